@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.spi;
+
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+
+/**
+ * Where the host's file systems are seen from this process, which may run in a container. Any
+ * {@link FileSystem} serves. Immutable.
+ *
+ * @param proc procfs
+ * @param sys sysfs, with the cgroup mounts below {@code fs/cgroup}
+ * @param dev device nodes
+ */
+public record HostPaths(Path proc, Path sys, Path dev) {
+    /** The host itself: {@code /proc}, {@code /sys}, {@code /dev}. */
+    public static HostPaths host() {
+        return in(FileSystems.getDefault());
+    }
+
+    /** The usual places in the file system given. */
+    public static HostPaths in(FileSystem fileSystem) {
+        return new HostPaths(fileSystem.getPath("/proc"), fileSystem.getPath("/sys"), fileSystem.getPath("/dev"));
+    }
+}

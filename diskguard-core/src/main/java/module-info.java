@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/** Model, extension points, policies, planning and the reconcile loop of DiskGuard. */
+module io.diskguard.core {
+    requires com.fasterxml.jackson.databind;
+    requires static com.fasterxml.jackson.dataformat.yaml;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports io.diskguard.config;
+    exports io.diskguard.device;
+    exports io.diskguard.model;
+    exports io.diskguard.policy;
+    exports io.diskguard.spi;
+}
