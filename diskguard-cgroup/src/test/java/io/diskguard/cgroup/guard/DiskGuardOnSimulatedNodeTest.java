@@ -162,7 +162,8 @@ abstract class DiskGuardOnSimulatedNodeTest {
         node.advance(Duration.ofSeconds(10));
         assertThat(guard.explain("shop", "db").orElseThrow().rows())
                 .singleElement()
-                .satisfies(row -> assertThat(row.kernel()).contains(row.decision().limit()));
+                .satisfies(
+                        row -> assertThat(row.kernel()).contains(row.decision().limit()));
     }
 
     @Test
@@ -254,10 +255,11 @@ abstract class DiskGuardOnSimulatedNodeTest {
         var cgroup = cgroup("a");
         node.removePod(pod.uid());
         node.cgroups().mkdir(cgroup);
-        node.cgroups().setAttribute(
-                cgroup,
-                "diskguard",
-                "{\"v\":1,\"d\":{\"8:0\":{\"l\":[500,500,0,0],\"o\":\"x\",\"at\":\"2026-01-01T00:00:00Z\"}}}");
+        node.cgroups()
+                .setAttribute(
+                        cgroup,
+                        "diskguard",
+                        "{\"v\":1,\"d\":{\"8:0\":{\"l\":[500,500,0,0],\"o\":\"x\",\"at\":\"2026-01-01T00:00:00Z\"}}}");
         driver.apply(cgroup, DISK, iops(500));
         newGuard(GuardConfig.OnShutdown.KEEP).turn();
         assertThat(kernel(cgroup, DISK)).isEqualTo(IoLimit.UNLIMITED);
