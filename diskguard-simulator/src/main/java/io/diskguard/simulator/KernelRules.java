@@ -11,7 +11,7 @@ sealed interface KernelRules permits V1Rules, V2Rules {
     /** @throws Refused if the file cannot be read; the file is there */
     String read(Cgroup cgroup, String file) throws Refused;
 
-    /** @throws Refused with the kernel's errno; nothing has changed then; the file is there */
+    /** @throws Refused with the kernel's errno; no limit has changed then; the file is there */
     void write(Cgroup cgroup, String file, String line) throws Refused;
 
     void count(Cgroup cgroup, DeviceId device, Counters io);

@@ -11,6 +11,7 @@ import io.diskguard.spi.FsResult;
 import io.diskguard.spi.HostPaths;
 import io.diskguard.spi.ReadBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -218,7 +219,7 @@ public final class SimulatedCgroupFs implements CgroupFs {
     }
 
     /** Runs IO against the limits in force and counts what gets through. */
-    synchronized void run(List<Demand> demands, java.time.Duration time) {
+    synchronized void run(List<Demand> demands, Duration time) {
         new Throttle(rules, time).run(demands, this::find);
     }
 

@@ -4,6 +4,7 @@ package io.diskguard.simulator;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.LimitKey;
 import io.diskguard.spi.Errno;
+import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -102,7 +103,7 @@ final class V1Rules implements KernelRules {
 
     /** More than 64 bits wrap around: {@code sscanf} does not look for overflow. */
     private static long wrapped(String digits) {
-        return new java.math.BigInteger(digits).longValue();
+        return new BigInteger(digits).longValue();
     }
 
     private static String limits(Cgroup cgroup, LimitKey key) {
