@@ -11,5 +11,12 @@ module io.diskguard.core {
     exports io.diskguard.device;
     exports io.diskguard.model;
     exports io.diskguard.policy;
+    exports io.diskguard.provider;
     exports io.diskguard.spi;
+
+    uses io.diskguard.spi.CgroupDriver.Factory;
+    uses io.diskguard.spi.ConfigSource.Factory;
+    uses io.diskguard.spi.IoStatsSource.Factory;
+    uses io.diskguard.spi.LimitPolicy.Factory;
+    uses io.diskguard.spi.RuntimeResolver.Factory;
 }

@@ -27,6 +27,14 @@ public enum LimitKey {
         return key;
     }
 
+    /**
+     * The least limit that makes sense: 2 operations, as {@code io.max} of kernels from 5.10 to 2025 rejects 1 with EINVAL;
+     * 64 KiB, below which one write of that size takes longer than a second.
+     */
+    public long floor() {
+        return operations ? 2 : 64 * 1024;
+    }
+
     /** Whether it limits reading; else writing. */
     public boolean isRead() {
         return read;

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class DocumentsTest {
+    private static final Path README = Path.of("README.md");
+    private static final Path CHINESE = Path.of("README.zh-CN.md");
+    private static final Path CI = Path.of(".ci/run");
+
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)[^)]*\\)");
+
+    @Test
+    void bothReadmesGiveTheSameCommandsAndTheSameCode() {
+        for (var language : List.of("sh", "java", "xml")) {
+            assertThat(blocks(CHINESE, language)).as(language).isNotEmpty().isEqualTo(blocks(README, language));
+        }
+    }
+
+    @Test
+    void theSetUpIsOneCommandForTheDemoAndOneForTheTests() {
+        assertThat(blocks(README, "sh"))
+                .filteredOn(b -> b.endsWith(" && ./diskguard demo"))
+                .hasSize(1);
+        assertThat(blocks(README, "sh"))
+                .filteredOn(b -> b.endsWith(" && mvn verify"))
+                .hasSize(1);
+        assertThat(House.read(CI))
+                .contains(
+                        "readme_line './diskguard demo'",
+                        "readme_line 'mvn verify'",
+                        "${tests##*&& }",
+                        "${demo##*&& }");
+    }
+
+    @Test
+    void linksBetweenDocumentsLeadSomewhere() {
+        var documents =
+                House.files().stream().filter(f -> f.toString().endsWith(".md")).toList();
+        assertThat(documents).hasSizeGreaterThan(4);
+        for (var document : documents) {
+            var dir = House.root().resolve(document).getParent();
+            assertThat(LINK.matcher(House.read(document)).results().map(m -> m.group(1)))
+                    .as(document.toString())
+                    .allSatisfy(link -> assertThat(dir.resolve(link)).exists());
+        }
+    }
+
+    @Test
+    void scriptsCanBeExecuted() {
+        for (var script : List.of("diskguard", ".ci/run", "benchmarks/run")) {
+            assertThat(Files.isExecutable(House.root().resolve(script)))
+                    .as(script)
+                    .isTrue();
+        }
+    }
+
+    /** The contents of the fenced blocks in a language. */
+    static List<String> blocks(Path document, String language) {
+        return Pattern.compile("(?ms)^```" + language + "\\n(.*?)\\n```$")
+                .matcher(House.read(document))
+                .results()
+                .map((MatchResult m) -> m.group(1))
+                .toList();
+    }
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LayersTest {
+    /** From the lowest up; a layer may import those before it. Packages side by side in a layer do not import each other. */
+    private static final List<List<String>> CORE = List.of(
+            List.of("io.diskguard.model.."),
+            List.of("io.diskguard.spi.."),
+            List.of(
+                    "io.diskguard.annotation..",
+                    "io.diskguard.filter..",
+                    "io.diskguard.device..",
+                    "io.diskguard.history..",
+                    "io.diskguard.config..",
+                    "io.diskguard.provider.."),
+            List.of("io.diskguard.policy.."),
+            List.of("io.diskguard.reconcile.."),
+            List.of("io.diskguard"));
+
+    private static final List<String> ADAPTERS = List.of(
+            "io.diskguard.cgroup..", "io.diskguard.simulator..", "io.diskguard.testkit..", "io.diskguard.agent..");
+
+    private final JavaClasses house = House.mainClasses();
+
+    @Test
+    void theRulesSeeTheWholeHouse() {
+        assertThat(house).as("main classes seen").hasSizeGreaterThan(100);
+        for (var module : List.of("model", "spi", "cgroup", "simulator", "testkit", "agent")) {
+            assertThat(house.stream().filter(c -> c.getPackageName().startsWith("io.diskguard." + module)))
+                    .as(module)
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void aLayerOfCoreImportsOnlyThoseBelow() {
+        for (int layer = 0; layer < CORE.size(); layer++) {
+            for (var one : CORE.get(layer)) {
+                var forbidden = new ArrayList<>(ADAPTERS);
+                CORE.get(layer).stream().filter(beside -> !beside.equals(one)).forEach(forbidden::add);
+                CORE.subList(layer + 1, CORE.size()).forEach(forbidden::addAll);
+                noClasses()
+                        .that()
+                        .resideInAPackage(one)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(forbidden.toArray(String[]::new))
+                        .allowEmptyShould(true)
+                        .check(house);
+            }
+        }
+    }
+
+    @Test
+    void everyClassHasItsPlaceInALayerOrAnAdapter() {
+        var places = new ArrayList<>(ADAPTERS);
+        CORE.forEach(places::addAll);
+        classes().should().resideInAnyPackage(places.toArray(String[]::new)).check(house);
+    }
+
+    @Test
+    void adaptersNeverSeeEachOther() {
+        apart("io.diskguard.cgroup..", "io.diskguard.simulator..", "io.diskguard.testkit..", "io.diskguard.agent..");
+        apart("io.diskguard.simulator..", "io.diskguard.cgroup..", "io.diskguard.testkit..", "io.diskguard.agent..");
+        apart("io.diskguard.testkit..", "io.diskguard.cgroup..", "io.diskguard.agent..");
+        apart("io.diskguard.agent..", "io.diskguard.testkit..");
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.diskguard.(**)").should().beFreeOfCycles().check(house);
+    }
+
+    private void apart(String one, String... others) {
+        noClasses()
+                .that()
+                .resideInAPackage(one)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .allowEmptyShould(true)
+                .check(house);
+    }
+}

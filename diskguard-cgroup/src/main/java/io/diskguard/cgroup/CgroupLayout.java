@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.cgroup;
+
+import io.diskguard.spi.HostPaths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where this host's IO controller lives. Decided for that controller alone: on a hybrid host v2 is mounted too, but
+ * without {@code io}. Immutable.
+ */
+public sealed interface CgroupLayout {
+
+    /**
+     * The v1 hierarchy of the {@code blkio} controller.
+     *
+     * @param readOnly whether its mount or its superblock is read-only
+     */
+    record V1(Path mount, boolean readOnly) implements CgroupLayout {}
+
+    /**
+     * The v2 hierarchy, with {@code io} among its controllers.
+     *
+     * @param readOnly whether its mount or its superblock is read-only
+     */
+    record V2(Path mount, boolean readOnly) implements CgroupLayout {}
+
+    /** There is no IO controller, for that reason. */
+    record None(String reason) implements CgroupLayout {}
+
+    /** Reads {@code <proc>/self/mountinfo} and the {@code cgroup.controllers} of v2. */
+    static CgroupLayout of(HostPaths paths) {
+        var table = paths.proc().resolve("self").resolve("mountinfo");
+        final List<String> lines;
+        try {
+            lines = Files.readAllLines(table);
+        } catch (IOException e) {
+            return new None("cannot read " + table + ": " + e);
+        }
+        // A later mount hides an earlier one at the same place
+        var byPlace = new LinkedHashMap<String, MountEntry>();
+        lines.stream().map(MountEntry::parse).flatMap(Optional::stream).forEach(mount -> {
+            byPlace.remove(mount.mountPoint());
+            byPlace.put(mount.mountPoint(), mount);
+        });
+        var mounts = List.copyOf(byPlace.values());
+        var v2 = best(
+                paths, mounts.stream().filter(m -> m.type().equals("cgroup2")).toList());
+        var v1 = best(
+                paths,
+                mounts.stream()
+                        .filter(m ->
+                                m.type().equals("cgroup") && m.superOptions().contains("blkio"))
+                        .toList());
+        if (v2.isPresent() && hasIo(place(paths, v2.get()))) {
+            return new V2(place(paths, v2.get()), v2.get().isReadOnly());
+        }
+        if (v1.isPresent()) {
+            return new V1(place(paths, v1.get()), v1.get().isReadOnly());
+        }
+        return new None(v2.map(m ->
+                        "cgroup v2 at " + m.mountPoint() + " has no io controller, and cgroup v1 blkio is not mounted")
+                .orElse("neither cgroup v1 blkio nor cgroup v2 is mounted (" + table + ")"));
+    }
+
+    /**
+     * The mount that shows most of the hierarchy. In a container there may be two of them: its own part and the whole
+     * one of the host, whose root then is {@code /..} or higher (own cgroup namespace) or {@code /} (the host's).
+     */
+    private static Optional<MountEntry> best(HostPaths paths, List<MountEntry> mounts) {
+        return mounts.stream()
+                .max(Comparator.<MountEntry>comparingInt(m -> height(m.root()))
+                        .thenComparing(m -> place(paths, m).startsWith(paths.sys()))
+                        .thenComparing(m -> !m.isReadOnly()));
+    }
+
+    private static int height(String root) {
+        return root.startsWith("/..") ? root.split("/").length : root.equals("/") ? 1 : 0;
+    }
+
+    private static Path place(HostPaths paths, MountEntry mount) {
+        return paths.proc().getFileSystem().getPath(mount.mountPoint());
+    }
+
+    private static boolean hasIo(Path mount) {
+        try {
+            return List.of(Files.readString(mount.resolve("cgroup.controllers"))
+                            .trim()
+                            .split("\\s+"))
+                    .contains("io");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.simulator;
+
+import io.diskguard.model.CgroupPath;
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.LimitKey;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** One directory of the simulated hierarchy and what the kernel keeps for it. Guarded by the file system's lock. */
+final class Cgroup {
+    private final CgroupPath path;
+    private final Optional<Cgroup> parent;
+    private final SortedMap<String, Cgroup> children = new TreeMap<>();
+    private final Map<String, String> attributes = new HashMap<>();
+    private final SortedMap<DeviceId, Map<LimitKey, Long>> limits = new TreeMap<>();
+    private final SortedMap<DeviceId, Counters> own = new TreeMap<>();
+    private final SortedMap<DeviceId, Counters> subtree = new TreeMap<>();
+    private boolean ioForChildren;
+    private String pressure =
+            "some avg10=0.00 avg60=0.00 avg300=0.00 total=0\n" + "full avg10=0.00 avg60=0.00 avg300=0.00 total=0\n";
+
+    private Cgroup(CgroupPath path, Optional<Cgroup> parent) {
+        this.path = path;
+        this.parent = parent;
+    }
+
+    static Cgroup root() {
+        return new Cgroup(CgroupPath.ROOT, Optional.empty());
+    }
+
+    Cgroup makeChild(String name) {
+        var child = new Cgroup(path.child(name), Optional.of(this));
+        children.put(name, child);
+        return child;
+    }
+
+    CgroupPath path() {
+        return path;
+    }
+
+    Optional<Cgroup> parent() {
+        return parent;
+    }
+
+    SortedMap<String, Cgroup> children() {
+        return children;
+    }
+
+    Map<String, String> attributes() {
+        return attributes;
+    }
+
+    /** Unsigned numbers by disk; a number that is not there is no limit, a disk without numbers has no entry. */
+    SortedMap<DeviceId, Map<LimitKey, Long>> limits() {
+        return limits;
+    }
+
+    void setLimits(DeviceId device, Map<LimitKey, Long> numbers) {
+        if (numbers.isEmpty()) {
+            limits.remove(device);
+        } else {
+            limits.put(device, new EnumMap<>(numbers));
+        }
+    }
+
+    /** IO of this cgroup's own processes. */
+    SortedMap<DeviceId, Counters> own() {
+        return own;
+    }
+
+    /** IO of this cgroup and of all that are or were below it. */
+    SortedMap<DeviceId, Counters> subtree() {
+        return subtree;
+    }
+
+    void count(DeviceId device, Counters io) {
+        own.merge(device, io, Counters::plus);
+        lineage().forEach(each -> each.subtree.merge(device, io, Counters::plus));
+    }
+
+    /** As {@code blkg_create} does: the disk is known from now on in this cgroup and in all above it. */
+    void know(DeviceId device) {
+        lineage().forEach(each -> {
+            each.own.putIfAbsent(device, Counters.ZERO);
+            each.subtree.putIfAbsent(device, Counters.ZERO);
+        });
+    }
+
+    /** This cgroup, its parent, and so on to the root. */
+    List<Cgroup> lineage() {
+        return Stream.iterate(Optional.of(this), Optional::isPresent, each -> each.flatMap(Cgroup::parent))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    boolean ioForChildren() {
+        return ioForChildren;
+    }
+
+    void setIoForChildren(boolean on) {
+        ioForChildren = on;
+    }
+
+    String pressure() {
+        return pressure;
+    }
+
+    void setPressure(String text) {
+        pressure = text;
+    }
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.simulator;
+
+import io.diskguard.model.Pod;
+import io.diskguard.spi.PodSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The pods of the simulated node, as an informer would know them. Thread-safe. */
+final class SimulatedPods implements PodSource {
+    private final Map<String, Pod> byUid = new TreeMap<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+
+    void put(Pod pod) {
+        synchronized (byUid) {
+            byUid.put(pod.uid(), pod);
+        }
+        tell(pod.uid());
+    }
+
+    void remove(String uid) {
+        synchronized (byUid) {
+            byUid.remove(uid);
+        }
+        tell(uid);
+    }
+
+    private void tell(String uid) {
+        listeners.forEach(listener -> listener.accept(uid));
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        synchronized (byUid) {
+            return new Snapshot.Synced(byUid.values());
+        }
+    }
+
+    @Override
+    public void onChange(Consumer<String> uid) {
+        listeners.add(uid);
+    }
+
+    /** Callbacks end; the pods stay known. */
+    @Override
+    public void close() {
+        listeners.clear();
+    }
+}
