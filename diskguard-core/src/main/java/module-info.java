@@ -7,11 +7,13 @@ module io.diskguard.core {
     requires org.slf4j;
     requires static transitive org.jspecify;
 
+    exports io.diskguard;
     exports io.diskguard.config;
     exports io.diskguard.device;
     exports io.diskguard.model;
     exports io.diskguard.policy;
     exports io.diskguard.provider;
+    exports io.diskguard.reconcile;
     exports io.diskguard.spi;
 
     uses io.diskguard.spi.CgroupDriver.Factory;

@@ -19,6 +19,9 @@ public interface PodCgroups extends AutoCloseable {
     /** Calls back, on any thread, with the pod uid (as the cgroup names it) of each container cgroup that appears. The callback must not block. */
     void onAppeared(Consumer<String> cgroupUid);
 
+    /** Looks again for what no event told of; called at each resync. */
+    default void refresh() {}
+
     @Override
     void close();
 

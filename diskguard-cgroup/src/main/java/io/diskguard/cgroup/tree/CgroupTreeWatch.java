@@ -132,7 +132,7 @@ public final class CgroupTreeWatch implements AutoCloseable {
         }
     }
 
-    private void watch(CgroupPath cgroup) {
+    void watch(CgroupPath cgroup) {
         var result = kernel.map(watch -> watch.watch(cgroup)).orElse(FsResult.OK);
         if (result instanceof FsResult.Failed failed
                 && failed.errno() != Errno.ENOENT

@@ -94,6 +94,11 @@ public final class KubepodsTree implements PodCgroups {
         listeners.add(cgroupUid);
     }
 
+    @Override
+    public void refresh() {
+        rescan();
+    }
+
     /** Reads the whole tree again. */
     public void rescan() {
         var fresh = new HashMap<String, Set<CgroupPath>>();
@@ -105,6 +110,8 @@ public final class KubepodsTree implements PodCgroups {
             fresh.forEach((uid, paths) ->
                     byUid.computeIfAbsent(uid, none -> new TreeSet<>()).addAll(paths));
             missed.clear();
+            // A pod in a part of the tree that is not watched is from now on
+            watch.ifPresent(to -> fresh.values().forEach(paths -> paths.forEach(to::watch)));
         }
     }
 

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard;
+
+import io.diskguard.config.GuardConfig;
+import io.diskguard.model.ContainerId;
+import io.diskguard.policy.PolicyChain;
+import io.diskguard.reconcile.DiskGuardListener;
+import io.diskguard.reconcile.Engine;
+import io.diskguard.spi.CgroupDriver;
+import io.diskguard.spi.Environment;
+import io.diskguard.spi.LimitPolicy;
+import io.diskguard.spi.PodCgroups;
+import io.diskguard.spi.PodSource;
+import io.diskguard.spi.RuntimeResolver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+
+/**
+ * Puts a {@link DiskGuard} together. Configuration, driver, pods and their cgroups are required; the rest has defaults.
+ * Not thread-safe.
+ */
+public final class DiskGuardBuilder {
+    private Environment environment = Environment.system();
+    private Optional<GuardConfig> config = Optional.empty();
+    private Optional<CgroupDriver> driver = Optional.empty();
+    private Optional<PodSource> pods = Optional.empty();
+    private Optional<PodCgroups> podCgroups = Optional.empty();
+    private final List<LimitPolicy> policies = new ArrayList<>();
+    private Function<ContainerId, RuntimeResolver.Resolution> runtime =
+            id -> new RuntimeResolver.Resolution.Unknown("no runtime is configured");
+    private DiskGuardListener listener = DiskGuardListener.NOOP;
+    private ThreadFactory threads = task -> new Thread(task, "diskguard-loop");
+
+    DiskGuardBuilder() {}
+
+    /** Host paths, clock and ticker; {@link Environment#system()} by default. */
+    public DiskGuardBuilder environment(Environment environment) {
+        this.environment = environment;
+        return this;
+    }
+
+    public DiskGuardBuilder config(GuardConfig config) {
+        this.config = Optional.of(config);
+        return this;
+    }
+
+    public DiskGuardBuilder driver(CgroupDriver driver) {
+        this.driver = Optional.of(driver);
+        return this;
+    }
+
+    public DiskGuardBuilder pods(PodSource pods) {
+        this.pods = Optional.of(pods);
+        return this;
+    }
+
+    public DiskGuardBuilder podCgroups(PodCgroups podCgroups) {
+        this.podCgroups = Optional.of(podCgroups);
+        return this;
+    }
+
+    /** Asked by container id where the cgroup tree does not tell; by default nobody is. */
+    public DiskGuardBuilder runtime(RuntimeResolver runtime) {
+        this.runtime = runtime::resolve;
+        return this;
+    }
+
+    /** Adds a policy to the built-in ones. */
+    public DiskGuardBuilder policy(LimitPolicy policy) {
+        this.policies.add(policy);
+        return this;
+    }
+
+    public DiskGuardBuilder listener(DiskGuardListener listener) {
+        this.listener = listener;
+        return this;
+    }
+
+    /** Makes the loop's one thread. */
+    public DiskGuardBuilder threads(ThreadFactory threads) {
+        this.threads = threads;
+        return this;
+    }
+
+    /** @throws IllegalStateException naming what is missing */
+    public DiskGuard build() {
+        var guardConfig = required(config, "config");
+        var source = required(pods, "pods");
+        var engine = new Engine(
+                environment,
+                guardConfig,
+                PolicyChain.of(guardConfig, policies),
+                required(driver, "driver"),
+                source,
+                required(podCgroups, "podCgroups"),
+                runtime,
+                listener);
+        return new DiskGuard(engine, source, guardConfig, threads);
+    }
+
+    private static <T> T required(Optional<T> part, String name) {
+        return part.orElseThrow(() -> new IllegalStateException("DiskGuard.builder() needs " + name + "(...)"));
+    }
+}

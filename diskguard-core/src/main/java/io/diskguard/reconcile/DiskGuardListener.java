@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.reconcile;
+
+import io.diskguard.device.DiskResolution;
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.Pod;
+import io.diskguard.spi.LimitPolicy;
+import java.time.Duration;
+
+/**
+ * Hears what the engine does, after the fact. Methods are called on the loop's thread: they must be fast and not throw
+ * (an exception is logged and dropped).
+ *
+ * <pre>
+ * diskResolved                     each configured disk, when its answer changes
+ * podReconciled                    each run over a pod
+ *  ├─ invalidAnnotation            once per change of the pod
+ *  ├─ limitApplied | driftRepaired | limitCleared    read back equal
+ *  ├─ foreignLimit                 once per limit
+ *  ├─ limitContested               once, when we stop repairing
+ *  └─ limitFailed                  is tried again
+ * </pre>
+ */
+public interface DiskGuardListener {
+    /** Hears nothing. */
+    DiskGuardListener NOOP = new DiskGuardListener() {};
+
+    /** A limit was set or changed, and read back. */
+    default void limitApplied(Action.Apply action) {}
+
+    /** Somebody had changed our limit; it is ours again. */
+    default void driftRepaired(Action.Apply action) {}
+
+    /** Our limit was taken back. */
+    default void limitCleared(Action.Clear action) {}
+
+    /** A limit that is not ours was left alone, where we would have set one. */
+    default void foreignLimit(Action.LeaveForeign action) {}
+
+    /** Somebody keeps changing our limit: it is left as it is for that long. */
+    default void limitContested(Target target, DeviceId device, Duration pause) {}
+
+    /** An action did not succeed; it is tried again. */
+    default void limitFailed(Action action, Outcome outcome) {}
+
+    /** A pod's owner wrote something wrong; it cost that key only. */
+    default void invalidAnnotation(Pod pod, LimitPolicy.Problem problem) {}
+
+    /** A configured mount or device was resolved, or could not be. */
+    default void diskResolved(DiskResolution resolution) {}
+
+    /** A run over one pod ended. */
+    default void podReconciled(Pod pod, int actions) {}
+
+    /** A run over one pod ended with an exception; the others go on. */
+    default void podFailed(String uid, RuntimeException failure) {}
+}

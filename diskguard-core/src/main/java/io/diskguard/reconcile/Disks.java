@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.reconcile;
+
+import io.diskguard.config.GuardConfig;
+import io.diskguard.device.DeviceResolver;
+import io.diskguard.device.DiskResolution;
+import io.diskguard.model.DeviceId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The disks that are limited, looked up anew at each resync. One that was found stays in force while it cannot be found:
+ * a mount that is away for a moment loses no limit. Used by the loop's thread; {@link #answers()} by any.
+ */
+final class Disks {
+    private final DeviceResolver resolver;
+    private final GuardConfig config;
+    private final Map<String, DiskResolution.Found> found = new LinkedHashMap<>();
+    private volatile List<DiskResolution> answers = List.of();
+
+    Disks(DeviceResolver resolver, GuardConfig config) {
+        this.resolver = resolver;
+        this.config = config;
+    }
+
+    /** Looks all of them up; the answers that are other than last time. */
+    List<DiskResolution> refresh() {
+        var fresh = new ArrayList<DiskResolution>();
+        config.dataMounts().forEach(mount -> fresh.add(resolver.ofMount(mount)));
+        config.dataDevices().forEach(device -> fresh.add(resolver.ofDevice(device)));
+        for (var answer : fresh) {
+            if (answer instanceof DiskResolution.Found disk) {
+                found.put(disk.asked(), disk);
+            }
+        }
+        var changed = fresh.stream().filter(answer -> !answers.contains(answer)).toList();
+        answers = List.copyOf(fresh);
+        return changed;
+    }
+
+    /** The disks in force, each once, with its kernel name. */
+    Map<DeviceId, String> inForce() {
+        var disks = new TreeMap<DeviceId, String>();
+        found.values().forEach(disk -> disks.put(disk.device(), disk.name()));
+        return disks;
+    }
+
+    /** The newest answer for each configured mount and device. */
+    Collection<DiskResolution> answers() {
+        return answers;
+    }
+}

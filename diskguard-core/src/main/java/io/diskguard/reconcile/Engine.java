@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.reconcile;
+
+import io.diskguard.config.GuardConfig;
+import io.diskguard.device.DeviceResolver;
+import io.diskguard.device.DiskResolution;
+import io.diskguard.model.ContainerId;
+import io.diskguard.model.Pod;
+import io.diskguard.policy.PolicyChain;
+import io.diskguard.spi.CgroupDriver;
+import io.diskguard.spi.Environment;
+import io.diskguard.spi.PodCgroups;
+import io.diskguard.spi.PodSource;
+import io.diskguard.spi.RuntimeResolver;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** The parts of this package, put together. {@link #turn} is for one thread; all else is thread-safe. */
+public final class Engine {
+    private static final Duration FIRST_RETRY = Duration.ofMillis(20);
+
+    private final DirtyPods dirty = new DirtyPods();
+    private final CgroupDriver driver;
+    private final Marks marks;
+    private final PlanExecutor executor;
+    private final Disks disks;
+    private final Explainer explainer;
+    private final DeviceResolver resolver;
+    private final GuardConfig config;
+    private final ReconcileLoop loop;
+
+    public Engine(
+            Environment environment,
+            GuardConfig config,
+            PolicyChain policies,
+            CgroupDriver driver,
+            PodSource pods,
+            PodCgroups cgroups,
+            Function<ContainerId, RuntimeResolver.Resolution> runtime,
+            DiskGuardListener listener) {
+        this.config = config;
+        this.driver = driver;
+        this.resolver = new DeviceResolver(environment.paths());
+        this.marks = new AttributeMarks(driver.hierarchy(), config.stateDir());
+        this.executor = new PlanExecutor(driver, marks, environment.clock());
+        this.disks = new Disks(resolver, config);
+        var finder = new TargetFinder(cgroups, runtime, policies);
+        this.explainer = new Explainer(driver, marks, finder, policies);
+        var guarded = new GuardedListener(listener);
+        var ticker = environment.ticker();
+        var reconciler = new PodReconciler(driver, marks, executor, finder, policies, guarded, ticker);
+        var backoff = new Backoff(FIRST_RETRY, config.checkInterval(), RandomGenerator.getDefault());
+        this.loop = new ReconcileLoop(
+                pods,
+                cgroups,
+                reconciler,
+                disks,
+                driver.hierarchy(),
+                marks,
+                guarded,
+                ticker,
+                config.checkInterval(),
+                backoff,
+                dirty);
+        pods.onChange(dirty::mark);
+        cgroups.onAppeared(dirty::mark);
+    }
+
+    /** Does what is due; the time until the next turn, if nothing happens before. */
+    public Duration turn() {
+        return loop.turn();
+    }
+
+    /** Waits for something to happen, at most that long. */
+    public void await(Duration atMost) throws InterruptedException {
+        dirty.await(atMost);
+    }
+
+    /** Ends a wait at once. */
+    public void wake() {
+        dirty.wake();
+    }
+
+    /** The newest answer for each configured mount and device; none before the first turn. */
+    public Collection<DiskResolution> disks() {
+        return disks.answers();
+    }
+
+    /** Looks at the kernel as it is now. */
+    public Explanation explain(Pod pod) {
+        var now = new Disks(resolver, config);
+        now.refresh();
+        return explainer.explain(pod, now.inForce());
+    }
+
+    /** Takes back every limit that is marked as ours; not while another thread is in {@link #turn}. */
+    public ResetReport reset() {
+        return new Reset(driver, marks, executor, false).run();
+    }
+
+    /**
+     * Takes back every limit that is marked as ours, without pods or disks: what an operator does after the last agent
+     * is gone.
+     *
+     * @param dryRun say only what would be done
+     */
+    public static ResetReport reset(Environment environment, GuardConfig config, CgroupDriver driver, boolean dryRun) {
+        var marks = new AttributeMarks(driver.hierarchy(), config.stateDir());
+        return new Reset(driver, marks, new PlanExecutor(driver, marks, environment.clock()), dryRun).run();
+    }
+}

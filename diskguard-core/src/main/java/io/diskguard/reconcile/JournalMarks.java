@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.reconcile;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.diskguard.model.CgroupPath;
+import io.diskguard.spi.Errno;
+import io.diskguard.spi.FsResult;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Marks in one file of the state directory, for kernels whose cgroups have no extended attributes: written beside,
+ * synced, renamed. Entries of cgroups that are gone are dropped at the next write.
+ */
+final class JournalMarks implements Marks {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalMarks.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path file;
+    private final Predicate<CgroupPath> exists;
+    private final Map<CgroupPath, Mark> marks = new TreeMap<>();
+    private boolean loaded;
+
+    JournalMarks(Path file, Predicate<CgroupPath> exists) {
+        this.file = file;
+        this.exists = exists;
+    }
+
+    @Override
+    public synchronized Mark read(CgroupPath cgroup) {
+        load();
+        return marks.getOrDefault(cgroup, Mark.NONE);
+    }
+
+    @Override
+    public synchronized FsResult write(CgroupPath cgroup, Mark mark) {
+        load();
+        marks.keySet().removeIf(exists.negate());
+        if (mark.isEmpty()) {
+            marks.remove(cgroup);
+        } else {
+            marks.put(cgroup, mark);
+        }
+        try {
+            store();
+            return FsResult.OK;
+        } catch (IOException e) {
+            return FsResult.failed(Errno.OTHER, "cannot write the ownership journal " + file + ": " + e);
+        }
+    }
+
+    private void load() {
+        if (loaded) {
+            return;
+        }
+        loaded = true;
+        try {
+            for (var field : JSON.readTree(Files.readAllBytes(file)).properties()) {
+                MarkCodec.fromJson(field.getValue()).ifPresent(mark -> marks.put(new CgroupPath(field.getKey()), mark));
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("no ownership journal yet at {}", file);
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("the ownership journal {} cannot be read and is started anew: {}", file, e.toString());
+        }
+    }
+
+    private void store() throws IOException {
+        var root = JSON.createObjectNode();
+        marks.forEach((cgroup, mark) -> root.set(cgroup.value(), MarkCodec.toJson(mark)));
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        var beside = file.resolveSibling(file.getFileName() + ".new");
+        try (var channel = FileChannel.open(
+                beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            var bytes = ByteBuffer.wrap(root.toString().getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.reconcile;
+
+import io.diskguard.model.CgroupPath;
+import io.diskguard.spi.FsResult;
+
+/** Where marks are kept. Thread-safe. */
+interface Marks {
+    /** The cgroup's mark, {@link Mark#NONE} if it has none that we understand. */
+    Mark read(CgroupPath cgroup);
+
+    /** Keeps the mark, durably; an empty one is removed. */
+    FsResult write(CgroupPath cgroup, Mark mark);
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.reconcile;
+
+import io.diskguard.model.CgroupPath;
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.Pod;
+import io.diskguard.policy.PolicyChain;
+import io.diskguard.spi.CgroupDriver;
+import io.diskguard.spi.CgroupDriver.ReadResult;
+import io.diskguard.spi.LimitPolicy;
+import io.diskguard.spi.Ticker;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One run over one pod: observe, plan, act, tell. Used by one thread. */
+final class PodReconciler {
+    private final CgroupDriver driver;
+    private final Marks marks;
+    private final PlanExecutor executor;
+    private final TargetFinder finder;
+    private final PolicyChain policies;
+    private final GuardedListener listener;
+    private final Ticker ticker;
+    private final DriftLedger drift = new DriftLedger();
+    private final Set<Action.LeaveForeign> foreign = new HashSet<>();
+    private final Map<String, Set<LimitPolicy.Problem>> problems = new HashMap<>();
+
+    PodReconciler(
+            CgroupDriver driver,
+            Marks marks,
+            PlanExecutor executor,
+            TargetFinder finder,
+            PolicyChain policies,
+            GuardedListener listener,
+            Ticker ticker) {
+        this.driver = driver;
+        this.marks = marks;
+        this.executor = executor;
+        this.finder = finder;
+        this.policies = policies;
+        this.listener = listener;
+        this.ticker = ticker;
+    }
+
+    /**
+     * @param claimed the cgroups that belong to the pod
+     * @param settled whether nothing is left to be tried again
+     */
+    record Result(Set<CgroupPath> claimed, boolean settled) {}
+
+    Result reconcile(Pod pod, Collection<DeviceId> disks) {
+        var found = finder.find(pod, disks);
+        var settled = true;
+        var observations = new ArrayList<Observation>();
+        for (var target : found.targets()) {
+            var read = driver.read(target.cgroup());
+            if (read instanceof ReadResult.Found limits) {
+                observations.add(new Observation(target, limits.limits(), marks.read(target.cgroup())));
+            } else if (!(read instanceof ReadResult.Gone)) {
+                settled = false;
+            }
+        }
+        tellProblems(pod, disks);
+        var plan = Reconciler.plan(observations, disks, policies);
+        settled &= execute(plan);
+        listener.tell(to -> to.podReconciled(pod, plan.actions().size()));
+        return new Result(found.claimed(), settled);
+    }
+
+    /** Takes back what is ours in a cgroup that no pod claims; whether nothing is left to be tried again. */
+    boolean release(CgroupPath cgroup) {
+        var mark = marks.read(cgroup);
+        return mark.isEmpty()
+                || !(driver.read(cgroup) instanceof ReadResult.Found found)
+                || execute(Reconciler.planUnclaimed(cgroup, found.limits(), mark));
+    }
+
+    /** Forgets what was said about pods that are no more. */
+    void retain(Set<String> uids) {
+        problems.keySet().retainAll(uids);
+        foreign.removeIf(said -> !uids.contains(said.target().pod().uid()));
+        drift.prune(ticker.nanos());
+    }
+
+    private boolean execute(Plan plan) {
+        var settled = true;
+        for (var action : plan.actions()) {
+            settled &= execute(action);
+        }
+        return settled;
+    }
+
+    private boolean execute(Action action) {
+        if (action instanceof Action.Apply apply) {
+            return apply(apply);
+        } else if (action instanceof Action.Clear clear) {
+            return settle(
+                    clear,
+                    executor.clear(clear.cgroup(), clear.device()),
+                    () -> listener.tell(to -> to.limitCleared(clear)));
+        } else if (action instanceof Action.Remark remark) {
+            return settle(remark, executor.remark(remark), () -> {});
+        } else if (action instanceof Action.LeaveForeign leave && foreign.add(leave)) {
+            listener.tell(to -> to.foreignLimit(leave));
+        }
+        return true;
+    }
+
+    private boolean apply(Action.Apply action) {
+        if (action.cause() != Action.Cause.DRIFT) {
+            return settle(action, executor.apply(action), () -> listener.tell(to -> to.limitApplied(action)));
+        }
+        var verdict = drift.judge(action.cgroup(), action.device(), ticker.nanos());
+        if (verdict == DriftLedger.Verdict.CONTESTED) {
+            listener.tell(to -> to.limitContested(action.target(), action.device(), DriftLedger.WINDOW));
+        }
+        if (verdict != DriftLedger.Verdict.REPAIR) {
+            return true;
+        }
+        return settle(action, executor.apply(action), () -> {
+            drift.repaired(action.cgroup(), action.device(), ticker.nanos());
+            listener.tell(to -> to.driftRepaired(action));
+        });
+    }
+
+    private boolean settle(Action action, Outcome outcome, Runnable verified) {
+        if (outcome instanceof Outcome.Verified) {
+            verified.run();
+            return true;
+        } else if (outcome instanceof Outcome.Gone) {
+            return true;
+        }
+        listener.tell(to -> to.limitFailed(action, outcome));
+        return false;
+    }
+
+    private void tellProblems(Pod pod, Collection<DeviceId> disks) {
+        var now = new HashSet<LimitPolicy.Problem>();
+        for (var disk : disks) {
+            for (var container : pod.containers()) {
+                var subject = new LimitPolicy.Subject(pod, Optional.of(container), disk);
+                now.addAll(policies.decide(subject).problems());
+            }
+        }
+        var before = problems.put(pod.uid(), now);
+        now.stream()
+                .filter(problem -> before == null || !before.contains(problem))
+                .forEach(problem -> listener.tell(to -> to.invalidAnnotation(pod, problem)));
+    }
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.reconcile;
+
+import io.diskguard.model.CgroupPath;
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.Pod;
+import io.diskguard.spi.CgroupFs;
+import io.diskguard.spi.PodCgroups;
+import io.diskguard.spi.PodSource;
+import io.diskguard.spi.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Level-triggered: an event only marks a pod as dirty; a turn reconciles the newest state of each dirty pod, and all of
+ * them at the resync interval. {@link #turn} is called by one thread, the marks are set by any.
+ */
+final class ReconcileLoop {
+    private final PodSource pods;
+    private final PodCgroups cgroups;
+    private final PodReconciler reconciler;
+    private final Disks disks;
+    private final CgroupFs hierarchy;
+    private final Marks marks;
+    private final GuardedListener listener;
+    private final Ticker ticker;
+    private final Duration resyncInterval;
+    private final Backoff backoff;
+    private final DirtyPods dirty;
+
+    private final Map<String, Retry> retries = new HashMap<>();
+    private final Map<String, Set<CgroupPath>> claims = new HashMap<>();
+    private boolean synced;
+    private long nextResync;
+
+    private record Retry(int attempt, long at) {}
+
+    ReconcileLoop(
+            PodSource pods,
+            PodCgroups cgroups,
+            PodReconciler reconciler,
+            Disks disks,
+            CgroupFs hierarchy,
+            Marks marks,
+            GuardedListener listener,
+            Ticker ticker,
+            Duration resyncInterval,
+            Backoff backoff,
+            DirtyPods dirty) {
+        this.pods = pods;
+        this.cgroups = cgroups;
+        this.reconciler = reconciler;
+        this.disks = disks;
+        this.hierarchy = hierarchy;
+        this.marks = marks;
+        this.listener = listener;
+        this.ticker = ticker;
+        this.resyncInterval = resyncInterval;
+        this.backoff = backoff;
+        this.dirty = dirty;
+        this.nextResync = ticker.nanos();
+    }
+
+    /** Does what is due and says when the next turn is, if nothing is marked until then. */
+    Duration turn() {
+        var marked = dirty.drain();
+        if (!(pods.snapshot() instanceof PodSource.Snapshot.Synced snapshot)) {
+            synced = false;
+            return resyncInterval;
+        }
+        var resync = !synced || ticker.nanos() - nextResync >= 0;
+        if (resync) {
+            synced = true;
+            nextResync = ticker.nanos() + resyncInterval.toNanos();
+            cgroups.refresh();
+            disks.refresh().forEach(answer -> listener.tell(to -> to.diskResolved(answer)));
+            snapshot.pods().forEach(pod -> marked.add(pod.uid()));
+            marked.addAll(claims.keySet());
+        } else {
+            marked.addAll(due());
+        }
+        work(marked, snapshot.pods());
+        if (resync) {
+            sweep(snapshot.pods());
+            reconciler.retain(claims.keySet());
+        }
+        return untilNext();
+    }
+
+    private Set<String> due() {
+        var now = ticker.nanos();
+        var due = new LinkedHashSet<String>();
+        retries.forEach((uid, retry) -> {
+            if (now - retry.at() >= 0) {
+                due.add(uid);
+            }
+        });
+        return due;
+    }
+
+    private void work(Set<String> uids, Collection<Pod> known) {
+        var byUid = new HashMap<String, Pod>();
+        for (var pod : known) {
+            byUid.put(pod.cgroupUid(), pod);
+            byUid.put(pod.uid(), pod);
+        }
+        var devices = disks.inForce().keySet();
+        for (var uid : uids) {
+            var pod = byUid.get(uid);
+            var key = pod == null ? uid : pod.uid();
+            try {
+                retry(key, pod == null ? forget(uid) : reconcile(pod, devices));
+            } catch (RuntimeException e) {
+                listener.tell(to -> to.podFailed(key, e));
+                retry(key, false);
+            }
+        }
+    }
+
+    private boolean reconcile(Pod pod, Collection<DeviceId> devices) {
+        var result = reconciler.reconcile(pod, devices);
+        claims.put(pod.uid(), result.claimed());
+        return result.settled();
+    }
+
+    private boolean forget(String uid) {
+        var left = new HashSet<>(claims.getOrDefault(uid, Set.of()));
+        left.removeIf(reconciler::release);
+        if (left.isEmpty()) {
+            claims.remove(uid);
+        } else {
+            claims.put(uid, left);
+        }
+        return left.isEmpty();
+    }
+
+    private void retry(String uid, boolean settled) {
+        if (settled) {
+            retries.remove(uid);
+            return;
+        }
+        var before = retries.get(uid);
+        var attempt = before == null ? 1 : before.attempt() + 1;
+        retries.put(
+                uid, new Retry(attempt, ticker.nanos() + backoff.delay(attempt).toNanos()));
+    }
+
+    /** Takes back marked limits in cgroups that no known pod claims, from before this process started for instance. */
+    private void sweep(Collection<Pod> known) {
+        var claimed = new HashSet<CgroupPath>();
+        claims.values().forEach(claimed::addAll);
+        List<CgroupPath> unclaimed = new ArrayList<>();
+        CgroupWalk.visit(hierarchy, cgroup -> {
+            if (!claimed.contains(cgroup) && !marks.read(cgroup).isEmpty() && !names(cgroup, known)) {
+                unclaimed.add(cgroup);
+            }
+        });
+        unclaimed.forEach(reconciler::release);
+    }
+
+    /** Whether a known pod's uid stands in the path: its container may only not have been found yet. */
+    private static boolean names(CgroupPath cgroup, Collection<Pod> known) {
+        return known.stream()
+                .map(Pod::cgroupUid)
+                .anyMatch(uid -> cgroup.value().contains(uid) || cgroup.value().contains(uid.replace('-', '_')));
+    }
+
+    private Duration untilNext() {
+        var now = ticker.nanos();
+        var next = nextResync - now;
+        for (var retry : retries.values()) {
+            next = Math.min(next, retry.at() - now);
+        }
+        return Duration.ofNanos(Math.max(next, 0));
+    }
+}

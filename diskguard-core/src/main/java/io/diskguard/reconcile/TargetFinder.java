@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.reconcile;
+
+import io.diskguard.model.CgroupPath;
+import io.diskguard.model.Container;
+import io.diskguard.model.ContainerId;
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.Pod;
+import io.diskguard.policy.Decision;
+import io.diskguard.policy.PolicyChain;
+import io.diskguard.spi.LimitPolicy;
+import io.diskguard.spi.PodCgroups;
+import io.diskguard.spi.RuntimeResolver;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Finds the cgroups of a pod's containers, those included that the pod's status does not know yet. */
+final class TargetFinder {
+    private final PodCgroups cgroups;
+    private final Function<ContainerId, RuntimeResolver.Resolution> runtime;
+    private final PolicyChain policies;
+
+    TargetFinder(PodCgroups cgroups, Function<ContainerId, RuntimeResolver.Resolution> runtime, PolicyChain policies) {
+        this.cgroups = cgroups;
+        this.runtime = runtime;
+        this.policies = policies;
+    }
+
+    /**
+     * @param targets what is to be limited
+     * @param claimed every cgroup that belongs to the pod, also those that are left alone
+     */
+    record Found(List<Target> targets, Set<CgroupPath> claimed) {}
+
+    Found find(Pod pod, Collection<DeviceId> disks) {
+        var missing = known(pod);
+        var targets = new ArrayList<Target>();
+        var claimed = new HashSet<CgroupPath>();
+        for (var cgroup : cgroups.containersOf(pod)) {
+            claimed.add(cgroup.path());
+            var container = Optional.ofNullable(missing.remove(cgroup.id()));
+            if (container.isPresent() || isUniform(pod, disks)) {
+                targets.add(new Target(pod, container, cgroup.path()));
+            } else {
+                named(pod, cgroup).ifPresent(targets::add);
+            }
+        }
+        missing.values().forEach(container -> elsewhere(pod, container).ifPresent(path -> {
+            claimed.add(path);
+            targets.add(new Target(pod, Optional.of(container), path));
+        }));
+        return new Found(targets, claimed);
+    }
+
+    private static Map<String, Container> known(Pod pod) {
+        var byId = new HashMap<String, Container>();
+        pod.containers().forEach(container -> container.id().ifPresent(id -> byId.put(id.id(), container)));
+        return byId;
+    }
+
+    private Optional<CgroupPath> elsewhere(Pod pod, Container container) {
+        return container.id().flatMap(id -> cgroups.find(pod, id)
+                .or(() -> runtime.apply(id) instanceof RuntimeResolver.Resolution.Found found
+                        ? Optional.of(found.cgroup())
+                        : Optional.empty()));
+    }
+
+    /** Asks the runtime which of the pod's containers it is; what it does not know waits for the pod's status. */
+    private Optional<Target> named(Pod pod, PodCgroups.ContainerCgroup cgroup) {
+        return scheme(pod)
+                .map(scheme -> runtime.apply(new ContainerId(scheme, cgroup.id())))
+                .flatMap(answer -> answer instanceof RuntimeResolver.Resolution.Found found && !found.sandbox()
+                        ? found.name()
+                        : Optional.empty())
+                .flatMap(name -> pod.containers().stream()
+                        .filter(container -> container.name().equals(name))
+                        .findFirst())
+                .map(container -> new Target(pod, Optional.of(container), cgroup.path()));
+    }
+
+    private static Optional<String> scheme(Pod pod) {
+        return pod.containers().stream()
+                .flatMap(container -> container.id().stream())
+                .map(ContainerId::scheme)
+                .findFirst();
+    }
+
+    private boolean isUniform(Pod pod, Collection<DeviceId> disks) {
+        return disks.stream()
+                .allMatch(disk -> pod.containers().stream()
+                                .map(container ->
+                                        policies.decide(new LimitPolicy.Subject(pod, Optional.of(container), disk)))
+                                .map(Decision::limit)
+                                .collect(Collectors.toSet())
+                                .size()
+                        <= 1);
+    }
+}

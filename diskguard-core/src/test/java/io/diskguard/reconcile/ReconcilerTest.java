@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.reconcile;
+
+import static io.diskguard.reconcile.Examples.CGROUP;
+import static io.diskguard.reconcile.Examples.DISK;
+import static io.diskguard.reconcile.Examples.OTHER_DISK;
+import static io.diskguard.reconcile.Examples.both;
+import static io.diskguard.reconcile.Examples.mark;
+import static io.diskguard.reconcile.Examples.on;
+import static io.diskguard.reconcile.Examples.writes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.diskguard.model.DeviceLimits;
+import io.diskguard.model.IoLimit;
+import io.diskguard.policy.PolicyChain;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ReconcilerTest {
+    private static final Map<String, String> NONE = Map.of();
+    private static final Map<String, String> FREE = Map.of("iops-limit/iops", "0");
+
+    private final PolicyChain policies = PolicyChain.of(Examples.config(), List.of());
+
+    private Plan plan(Map<String, String> annotations, DeviceLimits kernel, Mark mark) {
+        var observation = new Observation(Examples.target(annotations), kernel, mark);
+        return Reconciler.plan(List.of(observation), Set.of(DISK), policies);
+    }
+
+    private static Action only(Plan plan) {
+        assertThat(plan.actions()).hasSize(1);
+        return plan.actions().get(0);
+    }
+
+    @Test
+    void aContainerWithoutALimitGetsOne() {
+        assertThat(only(plan(NONE, DeviceLimits.NONE, Mark.NONE))).isInstanceOfSatisfying(Action.Apply.class, apply -> {
+            assertThat(apply.decision().limit()).isEqualTo(both(500));
+            assertThat(apply.cause()).isEqualTo(Action.Cause.NEW);
+        });
+    }
+
+    @Test
+    void aLimitThatIsThereAlreadyIsLeftAsItIs() {
+        assertThat(plan(NONE, on(DISK, both(500)), mark(DISK, both(500))).isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void ourLimitFollowsTheAnnotation() {
+        var plan = plan(Map.of("iops-limit/iops", "70"), on(DISK, both(500)), mark(DISK, both(500)));
+        assertThat(only(plan)).isInstanceOfSatisfying(Action.Apply.class, apply -> {
+            assertThat(apply.decision().limit()).isEqualTo(both(70));
+            assertThat(apply.cause()).isEqualTo(Action.Cause.CHANGED);
+        });
+    }
+
+    @Test
+    void zeroLiftsOnlyItsDirection() {
+        var plan = plan(Map.of("iops-limit/read-iops", "0"), on(DISK, both(500)), mark(DISK, both(500)));
+        assertThat(only(plan)).isInstanceOfSatisfying(Action.Apply.class, apply -> assertThat(
+                        apply.decision().limit())
+                .isEqualTo(writes(500)));
+    }
+
+    @Test
+    void aLimitChangedByAnotherHandIsRepairedAsDrift() {
+        assertThat(only(plan(NONE, on(DISK, both(9)), mark(DISK, both(500)))))
+                .isInstanceOfSatisfying(
+                        Action.Apply.class, apply -> assertThat(apply.cause()).isEqualTo(Action.Cause.DRIFT));
+        assertThat(only(plan(NONE, DeviceLimits.NONE, mark(DISK, both(500)))))
+                .isInstanceOfSatisfying(
+                        Action.Apply.class, apply -> assertThat(apply.cause()).isEqualTo(Action.Cause.DRIFT));
+    }
+
+    @Test
+    void aLimitOfSomebodyElseIsLeftAlone() {
+        assertThat(only(plan(NONE, on(DISK, both(9)), Mark.NONE))).isInstanceOf(Action.LeaveForeign.class);
+        assertThat(plan(FREE, on(DISK, both(9)), Mark.NONE).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aLimitOfSomebodyElseOnAnotherDiskIsLeftAlone() {
+        var kernel = on(DISK, both(500)).with(OTHER_DISK, both(7));
+        assertThat(plan(NONE, kernel, mark(DISK, both(500))).isEmpty()).isTrue();
+    }
+
+    @Test
+    void anEqualLimitOfSomebodyElseDoesNotBecomeOurs() {
+        assertThat(plan(NONE, on(DISK, both(500)), Mark.NONE).isEmpty()).isTrue();
+    }
+
+    @Test
+    void ourLimitIsTakenBackWhenNoneIsWanted() {
+        assertThat(only(plan(FREE, on(DISK, both(500)), mark(DISK, both(500))))).isInstanceOf(Action.Clear.class);
+    }
+
+    @Test
+    void ourLimitOnADiskThatIsNoLongerConfiguredIsTakenBack() {
+        var kernel = on(DISK, both(500)).with(OTHER_DISK, both(500));
+        var mark = mark(DISK, both(500))
+                .with(OTHER_DISK, mark(OTHER_DISK, both(500)).get(OTHER_DISK).orElseThrow());
+        assertThat(only(plan(NONE, kernel, mark)))
+                .isInstanceOfSatisfying(
+                        Action.Clear.class, clear -> assertThat(clear.device()).isEqualTo(OTHER_DISK));
+    }
+
+    @Test
+    void anUnclaimedCgroupLosesOnlyWhatIsOurs() {
+        var kernel = on(DISK, both(500)).with(OTHER_DISK, both(7));
+        var plan = Reconciler.planUnclaimed(CGROUP, kernel, mark(DISK, both(500)));
+        assertThat(only(plan)).isInstanceOfSatisfying(Action.Clear.class, clear -> {
+            assertThat(clear.device()).isEqualTo(DISK);
+            assertThat(clear.before()).isEqualTo(both(500));
+        });
+    }
+
+    @Test
+    void aMarkThatWasNotRenewedBeforeACrashIsRenewed() {
+        assertThat(only(plan(NONE, on(DISK, both(500)), mark(DISK, both(70))))).isInstanceOf(Action.Remark.class);
+        assertThat(only(plan(FREE, DeviceLimits.NONE, mark(DISK, IoLimit.UNLIMITED))))
+                .isInstanceOf(Action.Clear.class);
+    }
+}
