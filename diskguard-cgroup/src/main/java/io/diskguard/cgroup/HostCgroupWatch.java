@@ -1,29 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.cgroup;
 
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
+import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
+
 import io.diskguard.model.CgroupPath;
 import io.diskguard.spi.CgroupWatch;
 import io.diskguard.spi.Errno;
 import io.diskguard.spi.FsResult;
+import io.diskguard.spi.Ticker;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** inotify through one {@link WatchService}. */
+/**
+ * inotify through one {@link WatchService}. A cgroup that is removed says nothing itself, and its watch would stay for
+ * ever (kernfs leaves the inode's link count, so the kernel never drops the mark; seen on Linux 6.18): only its parent
+ * tells, which therefore is registered too.
+ */
 final class HostCgroupWatch implements CgroupWatch {
     private final HostCgroupFs fs;
     private final Path mount;
     private final WatchService service;
+    private final Ticker ticker = Ticker.system();
     private final Queue<Event> pending = new ArrayDeque<>();
+    private final Object lock = new Object();
+    private final Map<CgroupPath, WatchKey> registered = new HashMap<>();
+    /** Those of the registered that were asked for; the others only tell that a child went. */
+    private final Set<CgroupPath> watched = new HashSet<>();
 
     private HostCgroupWatch(HostCgroupFs fs, Path mount, WatchService service) {
         this.fs = fs;
@@ -43,13 +61,35 @@ final class HostCgroupWatch implements CgroupWatch {
 
     @Override
     public FsResult watch(CgroupPath cgroup) {
+        synchronized (lock) {
+            var parent = cgroup.parent();
+            if (parent.isPresent() && !registered.containsKey(parent.get())) {
+                var result = register(parent.get(), ENTRY_DELETE);
+                if (!result.isOk()) {
+                    return result;
+                }
+            }
+            var result = register(cgroup, ENTRY_CREATE, ENTRY_DELETE);
+            if (result.isOk()) {
+                watched.add(cgroup);
+            }
+            return result;
+        }
+    }
+
+    private FsResult register(CgroupPath cgroup, WatchEvent.Kind<?>... kinds) {
         var name = fs.name(cgroup);
         var directory = fs.directory(cgroup);
         if (directory.isEmpty()) {
             return FsResult.failed(Errno.ENOENT, name + ": No such file or directory");
         }
         try {
-            directory.get().register(service, StandardWatchEventKinds.ENTRY_CREATE);
+            var key = directory.get().register(service, kinds);
+            var old = registered.put(cgroup, key);
+            if (old != null && !old.equals(key)) {
+                // Removed and made again: another inode at the same place
+                old.cancel();
+            }
             return FsResult.OK;
         } catch (IOException e) {
             return Errnos.failed(name, e);
@@ -60,29 +100,58 @@ final class HostCgroupWatch implements CgroupWatch {
 
     @Override
     public Optional<Event> take(Duration atMost) throws InterruptedException {
-        if (pending.isEmpty()) {
-            try {
-                var key = service.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
-                if (key != null) {
+        var start = ticker.nanos();
+        try {
+            while (pending.isEmpty()) {
+                var left = atMost.toNanos() - (ticker.nanos() - start);
+                var key = service.poll(Math.max(left, 0), TimeUnit.NANOSECONDS);
+                if (key == null) {
+                    return Optional.empty();
+                }
+                synchronized (lock) {
                     drain(key);
                 }
-            } catch (ClosedWatchServiceException e) {
-                return Optional.empty();
             }
+            return Optional.of(pending.remove());
+        } catch (ClosedWatchServiceException e) {
+            return Optional.empty();
         }
-        return Optional.ofNullable(pending.poll());
     }
 
     private void drain(WatchKey key) {
         var cgroup = cgroupOf((Path) key.watchable());
-        for (WatchEvent<?> event : key.pollEvents()) {
-            if (event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
-                pending.add(new Event.Overflow(cgroup));
+        for (var event : key.pollEvents()) {
+            if (event.kind().equals(OVERFLOW)) {
+                overflow(cgroup);
             } else if (event.context() instanceof Path name && isName(name.toString())) {
-                pending.add(new Event.Appeared(cgroup.child(name.toString())));
+                var child = cgroup.child(name.toString());
+                if (event.kind().equals(ENTRY_DELETE)) {
+                    gone(child);
+                } else if (watched.contains(cgroup)) {
+                    pending.add(new Event.Appeared(child));
+                }
             }
         }
-        if (!key.reset()) {
+        if (!key.reset() && key.equals(registered.get(cgroup))) {
+            gone(cgroup);
+        }
+    }
+
+    private void overflow(CgroupPath cgroup) {
+        List.copyOf(registered.keySet()).stream()
+                .filter(child -> child.parent().filter(cgroup::equals).isPresent() && !fs.exists(child))
+                .forEach(this::gone);
+        if (watched.contains(cgroup)) {
+            pending.add(new Event.Overflow(cgroup));
+        }
+    }
+
+    private void gone(CgroupPath cgroup) {
+        var key = registered.remove(cgroup);
+        if (key != null) {
+            key.cancel();
+        }
+        if (watched.remove(cgroup)) {
             pending.add(new Event.Gone(cgroup));
         }
     }

@@ -38,6 +38,10 @@ public final class CgroupTreeWatch implements AutoCloseable {
         this.tree = tree;
         this.roots = List.copyOf(roots);
         this.kernel = fs.openWatch();
+    }
+
+    /** Watches what is there, and reports the containers in it. */
+    void open() {
         if (kernel.isEmpty()) {
             poll("no inotify instance to be had for " + fs.mountPoint());
         } else {

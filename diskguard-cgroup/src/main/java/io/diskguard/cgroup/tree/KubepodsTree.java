@@ -49,14 +49,16 @@ public final class KubepodsTree implements PodCgroups {
      * @throws IllegalStateException if it is watched already
      */
     public CgroupTreeWatch watch(Collection<CgroupPath> roots) {
+        final CgroupTreeWatch opened;
         synchronized (lock) {
             if (watch.isPresent()) {
                 throw new IllegalStateException("watched already");
             }
-            var opened = new CgroupTreeWatch(fs, this, roots);
+            opened = new CgroupTreeWatch(fs, this, roots);
             watch = Optional.of(opened);
-            return opened;
         }
+        opened.open();
+        return opened;
     }
 
     @Override
@@ -106,9 +108,13 @@ public final class KubepodsTree implements PodCgroups {
                         .add(path))
                 .run(CgroupPath.ROOT);
         synchronized (lock) {
-            // What the watch reported meanwhile may be missing in the scan; places() drops what is gone
+            byUid.forEach((uid, paths) -> {
+                // What the watch reported meanwhile may be missing in the scan
+                paths.removeIf(path -> !fresh.getOrDefault(uid, Set.of()).contains(path) && !fs.exists(path));
+            });
             fresh.forEach((uid, paths) ->
                     byUid.computeIfAbsent(uid, none -> new TreeSet<>()).addAll(paths));
+            byUid.values().removeIf(Set::isEmpty);
             missed.clear();
             // A pod in a part of the tree that is not watched is from now on
             watch.ifPresent(to -> fresh.values().forEach(paths -> paths.forEach(to::watch)));
@@ -187,10 +193,9 @@ public final class KubepodsTree implements PodCgroups {
     }
 
     private void forget(CgroupPath pod, String uid) {
-        var paths = byUid.getOrDefault(uid, new TreeSet<>());
-        paths.remove(pod);
-        if (paths.isEmpty()) {
-            byUid.remove(uid);
-        }
+        byUid.computeIfPresent(uid, (same, paths) -> {
+            paths.remove(pod);
+            return paths.isEmpty() ? null : paths;
+        });
     }
 }
