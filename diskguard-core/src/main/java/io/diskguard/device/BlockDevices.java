@@ -3,6 +3,7 @@ package io.diskguard.device;
 
 import io.diskguard.model.DeviceId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,8 @@ record BlockDevices(Path sys) {
 
     static Optional<String> read(Path file) {
         try {
-            return Optional.of(Files.readString(file).strip());
+            // a mount point may hold bytes that are no UTF-8; that costs its name only
+            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip());
         } catch (IOException absent) {
             return Optional.empty();
         }
