@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.demo;
+
+import io.diskguard.model.CgroupPath;
+import io.diskguard.model.DeviceId;
+import io.diskguard.spi.IoStatsSource;
+import io.diskguard.spi.IoStatsSource.Sample;
+import io.diskguard.spi.Ticker;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
+/** Measures the write operations a second that the kernel counted for a cgroup on a disk. Not thread-safe. */
+final class Meter {
+    private static final double SECOND = 1e9;
+
+    private final IoStatsSource stats;
+    private final CgroupPath cgroup;
+    private final DeviceId device;
+    private final Ticker ticker;
+    private final CountDownLatch stop;
+
+    /** @param stop ends every wait when it is counted down */
+    Meter(IoStatsSource stats, CgroupPath cgroup, DeviceId device, Ticker ticker, CountDownLatch stop) {
+        this.stats = stats;
+        this.cgroup = cgroup;
+        this.device = device;
+        this.ticker = ticker;
+        this.stop = stop;
+    }
+
+    /**
+     * Lets time pass.
+     *
+     * @throws CancellationException if the demonstration is to stop
+     */
+    void settle(Duration time) {
+        try {
+            if (stop.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new CancellationException("stopped");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        }
+    }
+
+    /** Counts for that many seconds, telling the rate of each. */
+    double measure(int seconds, LongConsumer eachSecond) throws DemoException {
+        var first = read();
+        var last = first;
+        for (var second = 0; second < seconds; second++) {
+            settle(Duration.ofSeconds(1));
+            var now = read();
+            eachSecond.accept(Math.round(last.rateUntil(now)));
+            last = now;
+        }
+        return first.rateUntil(last);
+    }
+
+    private Reading read() throws DemoException {
+        var sample = stats.sample(cgroup);
+        // Both together, so that the time belongs to the count.
+        var nanos = ticker.nanos();
+        if (sample instanceof Sample.Counted counted) {
+            var counters = counted.counters().get(device);
+            if (counters == null) {
+                throw new DemoException("the kernel counts nothing for disk " + device + " in cgroup " + cgroup);
+            }
+            return new Reading(nanos, counters.wios());
+        }
+        throw new DemoException("the counters of cgroup " + cgroup + " cannot be read: " + sample);
+    }
+
+    private record Reading(long nanos, long operations) {
+        double rateUntil(Reading later) {
+            return (later.operations - operations) / ((later.nanos - nanos) / SECOND);
+        }
+    }
+}

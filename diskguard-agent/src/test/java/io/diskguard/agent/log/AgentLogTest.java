@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+class AgentLogTest {
+    @Test
+    void aJsonLogHasOneObjectALineWhateverTheMessageHolds() throws Exception {
+        var lines = logged(LogFormat.JSON, log -> {
+            log.info("first \"quoted\"\nand broken {}", 1);
+            log.warn("second", new IllegalStateException("because"));
+        });
+
+        assertThat(lines).hasLineCount(2);
+        var first = new ObjectMapper().readTree(lines.lines().toList().get(0));
+        assertThat(first.path("message").asText()).isEqualTo("first \"quoted\"\nand broken 1");
+        assertThat(first.path("level").asText()).isEqualTo("INFO");
+        assertThat(first.path("logger").asText()).isEqualTo("a.logger");
+        assertThat(Instant.parse(first.path("time").asText())).isNotNull();
+        assertThat(first.has("exception")).isFalse();
+        var second = new ObjectMapper().readTree(lines.lines().toList().get(1));
+        assertThat(second.path("exception").asText()).contains("IllegalStateException: because");
+    }
+
+    @Test
+    void aTextLogIsForPeople() {
+        assertThat(logged(LogFormat.TEXT, log -> log.info("hello")))
+                .matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z INFO  logger - hello\n");
+    }
+
+    @Test
+    void debugIsNotLogged() {
+        assertThat(logged(LogFormat.TEXT, log -> log.debug("hello"))).isEmpty();
+    }
+
+    private static String logged(LogFormat format, Consumer<Logger> log) {
+        var out = new ByteArrayOutputStream();
+        AgentLog.configure(format, out);
+        log.accept(LoggerFactory.getLogger("a.logger"));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
