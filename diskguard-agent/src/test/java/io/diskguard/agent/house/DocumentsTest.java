@@ -53,6 +53,14 @@ class DocumentsTest {
         }
     }
 
+    /** {@link EmbeddingExample} is compiled: an embedder can copy what the page shows. */
+    @Test
+    void theExampleForEmbeddersCompiles() {
+        var example = Path.of("diskguard-agent/src/test/java/io/diskguard/agent/house/EmbeddingExample.java");
+        assertThat(blocks(README, "java")).singleElement().satisfies(code -> assertThat(House.read(example))
+                .contains(code.indent(8)));
+    }
+
     @Test
     void scriptsCanBeExecuted() {
         for (var script : List.of("diskguard", ".ci/run", "benchmarks/run")) {

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.benchmarks;
+
+import io.diskguard.DiskGuard;
+import io.diskguard.cgroup.tree.KubepodsTree;
+import io.diskguard.cgroup.v1.BlkioThrottleDriverFactory;
+import io.diskguard.config.GuardConfig;
+import io.diskguard.model.CgroupPath;
+import io.diskguard.model.Container;
+import io.diskguard.model.ContainerKind;
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.IoLimit;
+import io.diskguard.model.Pod;
+import io.diskguard.model.QosClass;
+import io.diskguard.model.Rate;
+import io.diskguard.spi.CgroupDriver;
+import io.diskguard.spi.Environment;
+import io.diskguard.spi.PodSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** From the mkdir of a container's cgroup until the whole engine's limit can be read in the kernel. */
+final class TimeToLimitBenchmark {
+    private static final int PODS = 250;
+    private static final int WARM_UP = 50;
+    private static final int CONTAINERS = 250;
+    private static final long GIVE_UP = Duration.ofSeconds(5).toNanos();
+    private static final String CONTAINER = "0123456789abcdef".repeat(4);
+
+    private TimeToLimitBenchmark() {}
+
+    public static void main(String[] args) throws IOException {
+        var environment = Environment.system();
+        var root = CgroupPath.ROOT.child("diskguard-benchmark").child("kubepods");
+        var made = new ArrayList<Path>();
+        try (var driver = new BlkioThrottleDriverFactory().create(environment);
+                var disk = LoopDisk.make()) {
+            try {
+                var pods = pods();
+                mkdir(driver, root.parent().orElseThrow(), made);
+                mkdir(driver, root, made);
+                for (var pod : pods) {
+                    mkdir(driver, cgroup(root, pod), made);
+                }
+                measure(environment, driver, disk, root, pods);
+            } finally {
+                for (int i = made.size() - 1; i >= 0; i--) {
+                    Files.delete(made.get(i));
+                }
+            }
+        }
+    }
+
+    private static void measure(
+            Environment environment, CgroupDriver driver, LoopDisk disk, CgroupPath root, List<Pod> pods)
+            throws IOException {
+        var took = new double[CONTAINERS];
+        try (var tree = KubepodsTree.open(driver.hierarchy());
+                var watch = tree.watch(List.of(root));
+                var source = new FixedPods(pods);
+                var guard = DiskGuard.builder()
+                        .environment(environment)
+                        .config(config(disk))
+                        .driver(driver)
+                        .pods(source)
+                        .podCgroups(tree)
+                        .build()) {
+            watch.start(task -> new Thread(task, "diskguard-watch"));
+            guard.start();
+            for (int i = -WARM_UP; i < CONTAINERS; i++) {
+                var pod = cgroup(root, pods.get(Math.floorMod(i, PODS)));
+                double millis = once(environment, driver, pod.child(CONTAINER), disk.device());
+                if (i >= 0) {
+                    took[i] = millis;
+                }
+            }
+            Verdict.line("%d containers, %d pods known, watch polling: %s", CONTAINERS, PODS, watch.polling());
+        }
+        Verdict.judge("p50 ms", Verdict.median(took), 5, 1);
+        Verdict.judge("p99 ms", Verdict.percentile(took, 0.99), 20, 5);
+        Verdict.line("worst ms: %.2f", Verdict.percentile(took, 1));
+    }
+
+    private static double once(Environment environment, CgroupDriver driver, CgroupPath container, DeviceId device)
+            throws IOException {
+        var directory = Path.of(driver.hierarchy().mountPoint() + container.value());
+        long start = environment.ticker().nanos();
+        Files.createDirectory(directory);
+        try {
+            while (!(driver.read(container) instanceof CgroupDriver.ReadResult.Found found)
+                    || found.limits().get(device).isUnlimited()) {
+                if (environment.ticker().nanos() - start > GIVE_UP) {
+                    throw new IllegalStateException("no limit after 5 s in " + directory);
+                }
+                Thread.onSpinWait();
+            }
+            return (environment.ticker().nanos() - start) / 1e6;
+        } finally {
+            Files.delete(directory);
+        }
+    }
+
+    private static GuardConfig config(LoopDisk disk) {
+        var rate = Rate.perSecond(500);
+        return new GuardConfig(
+                new IoLimit(rate, rate, Rate.UNLIMITED, Rate.UNLIMITED),
+                IoLimit.UNLIMITED,
+                "iops-limit",
+                List.of(),
+                List.of(disk.device().toString()),
+                Duration.ofSeconds(30),
+                Path.of(System.getProperty("java.io.tmpdir"), "diskguard-benchmark"),
+                GuardConfig.CgroupVersion.V1,
+                GuardConfig.OnShutdown.KEEP);
+    }
+
+    private static List<Pod> pods() {
+        var pods = new ArrayList<Pod>();
+        for (int i = 0; i < PODS; i++) {
+            var container = new Container("main", "image", ContainerKind.MAIN, Optional.empty());
+            pods.add(new Pod(
+                    UUID.randomUUID().toString(),
+                    "bench",
+                    "pod-" + i,
+                    QosClass.GUARANTEED,
+                    Map.of(),
+                    Map.of(),
+                    List.of(container)));
+        }
+        return pods;
+    }
+
+    private static CgroupPath cgroup(CgroupPath root, Pod pod) {
+        return root.child("pod" + pod.uid());
+    }
+
+    private static void mkdir(CgroupDriver driver, CgroupPath cgroup, List<Path> made) throws IOException {
+        made.add(Files.createDirectory(Path.of(driver.hierarchy().mountPoint() + cgroup.value())));
+    }
+
+    private record FixedPods(List<Pod> pods) implements PodSource {
+        @Override
+        public Snapshot snapshot() {
+            return new Snapshot.Synced(pods);
+        }
+
+        @Override
+        public void onChange(Consumer<String> uid) {}
+
+        @Override
+        public void close() {}
+    }
+}
