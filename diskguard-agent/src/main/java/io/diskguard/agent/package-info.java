@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** The reference agent: the library assembled, and its command line. */
+/** The entry point of the reference agent. */
 @org.jspecify.annotations.NullMarked
 package io.diskguard.agent;

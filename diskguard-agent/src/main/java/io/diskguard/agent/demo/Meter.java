@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.demo;
 
+import io.diskguard.agent.node.StopSignal;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
 import io.diskguard.spi.IoStatsSource;
@@ -8,8 +9,6 @@ import io.diskguard.spi.IoStatsSource.Sample;
 import io.diskguard.spi.Ticker;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /** Measures the write operations a second that the kernel counted for a cgroup on a disk. Not thread-safe. */
@@ -20,10 +19,10 @@ final class Meter {
     private final CgroupPath cgroup;
     private final DeviceId device;
     private final Ticker ticker;
-    private final CountDownLatch stop;
+    private final StopSignal stop;
 
-    /** @param stop ends every wait when it is counted down */
-    Meter(IoStatsSource stats, CgroupPath cgroup, DeviceId device, Ticker ticker, CountDownLatch stop) {
+    /** @param stop ends every wait when it is given */
+    Meter(IoStatsSource stats, CgroupPath cgroup, DeviceId device, Ticker ticker, StopSignal stop) {
         this.stats = stats;
         this.cgroup = cgroup;
         this.device = device;
@@ -38,7 +37,7 @@ final class Meter {
      */
     void settle(Duration time) {
         try {
-            if (stop.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (stop.await(time)) {
                 throw new CancellationException("stopped");
             }
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.demo;
 
+import io.diskguard.agent.node.StopSignal;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.IoLimit;
@@ -16,13 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Limits a process that writes as fast as it can on the kernel of this machine, and shows what the kernel counted. It
- * makes a loop disk, a cgroup and the process, and removes all three however it ends. {@link #run} once, by one thread;
- * {@link #stop} by any.
+ * makes a loop disk, a cgroup and the process, and removes all three however it ends. Not thread-safe.
  */
 public final class RealDemo {
     private static final Duration SETTLE = Duration.ofSeconds(2);
@@ -35,14 +33,17 @@ public final class RealDemo {
     private final CgroupDriver driver;
     private final IoStatsSource stats;
     private final PrintWriter out;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final StopSignal stop;
+    private boolean made;
 
-    public RealDemo(Environment environment, CgroupDriver driver, IoStatsSource stats, PrintWriter out) {
+    /** @param stop ends it early; it still cleans up */
+    public RealDemo(
+            Environment environment, CgroupDriver driver, IoStatsSource stats, PrintWriter out, StopSignal stop) {
         this.environment = environment;
         this.driver = driver;
         this.stats = stats;
         this.out = out;
+        this.stop = stop;
     }
 
     /**
@@ -54,22 +55,11 @@ public final class RealDemo {
      */
     public boolean run() throws DemoException {
         try {
-            mustBeRoot();
             return demonstrate();
         } finally {
-            ended.countDown();
-        }
-    }
-
-    /** Ends it early and waits, at most so long, until it has cleaned up. */
-    public void stop(Duration atMost) {
-        stop.countDown();
-        try {
-            if (!ended.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-                out.println("The demonstration did not clean up in time.");
+            if (made) {
+                say("Removed the writer, the cgroup and the loop disk.");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -78,6 +68,7 @@ public final class RealDemo {
         try (var disk = LoopDisk.make(environment.paths());
                 var cgroup = ScratchCgroup.make(driver, name);
                 var writer = WriterProcess.start(disk.node())) {
+            made = true;
             say(
                     "Loop disk %s (%s), cgroup %s%s, writer process %d.",
                     disk.node(), disk.device(), driver.hierarchy().mountPoint(), cgroup.path(), writer.pid());
@@ -93,8 +84,6 @@ public final class RealDemo {
             }
             say(held ? "Every limit held, as the kernel counts." : "NOT every limit held.");
             return held;
-        } finally {
-            say("Removed the writer, the cgroup and the loop disk.");
         }
     }
 
@@ -128,7 +117,8 @@ public final class RealDemo {
         }
     }
 
-    private void mustBeRoot() throws DemoException {
+    /** @throws DemoException if this process is not root on Linux */
+    public static void mustBeRoot(Environment environment) throws DemoException {
         var self = environment.paths().proc().resolve("self");
         try {
             if (!Integer.valueOf(0).equals(Files.getAttribute(self, "unix:uid"))) {

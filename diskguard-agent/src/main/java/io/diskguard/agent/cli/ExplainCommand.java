@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.cli;
+
+import io.diskguard.agent.node.AgentException;
+import io.diskguard.agent.node.ExitCode;
+import io.diskguard.agent.node.Node;
+import io.diskguard.agent.node.PodName;
+import io.diskguard.agent.report.ExplanationText;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "explain",
+        description = "Says which limits a pod is to have, why, and what the kernel has; writes nothing.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class)
+final class ExplainCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private NodeOptions node = new NodeOptions();
+
+    @Mixin
+    private LogOptions log = new LogOptions();
+
+    @Option(names = "--pods-dir", required = true, paramLabel = "DIR", description = "Directory of pod manifests.")
+    private Path pods = Path.of("");
+
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "Format of the answer (default: text).")
+    private OutputFormat output = OutputFormat.TEXT;
+
+    @Parameters(paramLabel = "<namespace>/<pod>")
+    private String pod = "";
+
+    ExplainCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws AgentException {
+        log.apply(console.err());
+        var name = PodName.parse(pod);
+        try (var here = Node.open(console.environment(), node.arguments())) {
+            var text = new ExplanationText(here.explain(name, pods));
+            console.out().print(output == OutputFormat.JSON ? text.json() : text.text());
+            console.out().flush();
+            return ExitCode.OK;
+        }
+    }
+}

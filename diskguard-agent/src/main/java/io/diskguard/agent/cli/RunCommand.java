@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.cli;
+
+import io.diskguard.agent.node.Agent;
+import io.diskguard.agent.node.AgentException;
+import io.diskguard.agent.node.ExitCode;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "run",
+        description = "Guards this node until it is stopped.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class)
+final class RunCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private NodeOptions node = new NodeOptions();
+
+    @Mixin
+    private LogOptions log = new LogOptions();
+
+    @Option(
+            names = "--pods-dir",
+            required = true,
+            paramLabel = "DIR",
+            description = "Directory of pod manifests, followed as it changes.")
+    private Path pods = Path.of("");
+
+    RunCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws AgentException, InterruptedException {
+        log.apply(console.err());
+        try (var agent = Agent.open(console.environment(), node.arguments(), pods)) {
+            agent.start();
+            console.stop().await();
+        }
+        return ExitCode.OK;
+    }
+}

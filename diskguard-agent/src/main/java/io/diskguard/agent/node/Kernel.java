@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.node;
+
+import io.diskguard.config.GuardConfig.CgroupVersion;
+import io.diskguard.provider.ProviderSelection;
+import io.diskguard.provider.ProviderSelectionException;
+import io.diskguard.provider.ProviderSource;
+import io.diskguard.spi.CgroupDriver;
+import io.diskguard.spi.Environment;
+import io.diskguard.spi.IoStatsSource;
+import java.util.Optional;
+
+/** The driver that fits this machine. Immutable; closing it closes the driver. */
+public record Kernel(CgroupDriver driver, ProviderSource providers, Environment environment) implements AutoCloseable {
+    /** The one that the machine has, of those that come with DiskGuard. */
+    public static Kernel open(Environment environment) throws AgentException {
+        return open(environment, builtIn(), CgroupVersion.AUTO);
+    }
+
+    /** @throws AgentException saying of each driver why it cannot work here */
+    public static Kernel open(Environment environment, ProviderSource providers, CgroupVersion version)
+            throws AgentException {
+        try {
+            var chosen = ProviderSelection.choose(CgroupDriver.Factory.class, providers, environment, name(version));
+            return new Kernel(chosen.provider().create(environment), providers, environment);
+        } catch (ProviderSelectionException e) {
+            throw AgentException.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    static ProviderSource builtIn() {
+        return ProviderSource.serviceLoader(Kernel.class.getClassLoader());
+    }
+
+    /** @throws AgentException saying of each source why it cannot work here */
+    public IoStatsSource stats() throws AgentException {
+        try {
+            return ProviderSelection.choose(IoStatsSource.Factory.class, providers, environment, Optional.empty())
+                    .provider()
+                    .create(environment);
+        } catch (ProviderSelectionException e) {
+            throw AgentException.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    private static Optional<String> name(CgroupVersion version) {
+        return switch (version) {
+            case AUTO -> Optional.empty();
+            case V1 -> Optional.of("cgroup-v1-blkio");
+            case V2 -> Optional.of("cgroup-v2-io-max");
+        };
+    }
+}

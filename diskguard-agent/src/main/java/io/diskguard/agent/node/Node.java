@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.node;
+
+import io.diskguard.DiskGuard;
+import io.diskguard.DiskGuardBuilder;
+import io.diskguard.agent.podsdir.ManifestPodSource;
+import io.diskguard.cgroup.tree.KubepodsTree;
+import io.diskguard.config.GuardConfig;
+import io.diskguard.device.DeviceResolver;
+import io.diskguard.device.DiskResolution;
+import io.diskguard.reconcile.Explanation;
+import io.diskguard.spi.CgroupDriver;
+import io.diskguard.spi.Environment;
+import io.diskguard.spi.PodCgroups;
+import io.diskguard.spi.PodSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+
+/** This node: its configuration and its kernel. Closing it closes the driver. Thread-safe. */
+public final class Node implements AutoCloseable {
+    private final Environment environment;
+    private final GuardConfig config;
+    private final Kernel kernel;
+
+    private Node(Environment environment, GuardConfig config, Kernel kernel) {
+        this.environment = environment;
+        this.config = config;
+        this.kernel = kernel;
+    }
+
+    /** @throws AgentException if the configuration is wrong or no driver fits */
+    public static Node open(Environment environment, NodeArguments arguments) throws AgentException {
+        var config = Configuration.load(environment, arguments.config());
+        var providers = Plugins.source(arguments.plugins());
+        return new Node(environment, config, Kernel.open(environment, providers, config.cgroupVersion()));
+    }
+
+    public GuardConfig config() {
+        return config;
+    }
+
+    public CgroupDriver driver() {
+        return kernel.driver();
+    }
+
+    /** A guard of this node, without a listener. */
+    DiskGuardBuilder guard(PodSource pods, PodCgroups cgroups) {
+        var builder = DiskGuard.builder()
+                .environment(environment)
+                .config(config)
+                .driver(kernel.driver())
+                .pods(pods)
+                .podCgroups(cgroups);
+        Plugins.policies(kernel.providers(), environment).forEach(builder::policy);
+        return builder;
+    }
+
+    /**
+     * Why the pod's containers have the limits that they have.
+     *
+     * @throws AgentException if the pod or a disk is not there
+     */
+    public Explanation explain(PodName name, Path podsDirectory) throws AgentException {
+        disksMustBeThere();
+        try (var pods = ManifestPodSource.reading(podsDirectory);
+                var tree = KubepodsTree.open(driver().hierarchy())) {
+            if (pods.snapshot() instanceof PodSource.Snapshot.Unknown unknown) {
+                throw AgentException.failed(unknown.reason());
+            }
+            var problems = pods.problems();
+            return guard(pods, tree)
+                    .build()
+                    .explain(name.namespace(), name.name())
+                    .orElseThrow(() -> AgentException.failed("there is no pod " + name + " in " + podsDirectory
+                            + (problems.isEmpty() ? "" : "; invalid there: " + String.join("; ", problems))));
+        }
+    }
+
+    @Override
+    public void close() {
+        kernel.close();
+    }
+
+    private void disksMustBeThere() throws AgentException {
+        var resolver = new DeviceResolver(environment.paths());
+        var answers = new ArrayList<DiskResolution>();
+        config.dataMounts().forEach(mount -> answers.add(resolver.ofMount(mount)));
+        config.dataDevices().forEach(device -> answers.add(resolver.ofDevice(device)));
+        if (answers.stream().noneMatch(DiskResolution.Found.class::isInstance)) {
+            throw AgentException.failed(
+                    String.join("; ", answers.stream().map(DiskWords::of).toList()));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.report;
+
+import io.diskguard.model.LimitKey;
+import io.diskguard.reconcile.Explanation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An explanation, for a person or a program. Immutable. */
+public record ExplanationText(Explanation explanation) {
+    /** A line for each container, disk and number. */
+    public String text() {
+        if (explanation.rows().isEmpty()) {
+            return explanation.pod().fullName() + " has no container with a cgroup on this node\n";
+        }
+        var table = new TextTable("CONTAINER", "DISK", "NUMBER", "LIMIT", "KERNEL", "OURS", "ORIGIN");
+        for (var row : explanation.rows()) {
+            for (var key : LimitKey.values()) {
+                table.row(
+                        container(row),
+                        row.diskName() + " (" + row.disk() + ")",
+                        key.key(),
+                        row.decision().limit().get(key).toString(),
+                        row.kernel().map(limit -> limit.get(key).toString()).orElse("?"),
+                        row.ours().isPresent() ? "yes" : "no",
+                        row.decision().origins().getOrDefault(key, ""));
+            }
+        }
+        return "Pod " + explanation.pod().fullName() + "\n" + table + problems();
+    }
+
+    public String json() {
+        var object = new LinkedHashMap<String, Object>();
+        object.put("namespace", explanation.pod().namespace());
+        object.put("pod", explanation.pod().name());
+        object.put(
+                "limits", explanation.rows().stream().map(ExplanationText::json).toList());
+        return Json.pretty(object);
+    }
+
+    private static Map<String, Object> json(Explanation.Row row) {
+        var object = new LinkedHashMap<String, Object>();
+        object.put("container", container(row));
+        object.put("cgroup", row.target().cgroup().value());
+        object.put("disk", row.diskName());
+        object.put("device", row.disk().toString());
+        object.put("limit", Json.limit(row.decision().limit()));
+        var origins = new LinkedHashMap<String, String>();
+        row.decision().origins().forEach((key, origin) -> origins.put(key.key(), origin));
+        object.put("origin", origins);
+        row.kernel().ifPresent(limit -> object.put("kernel", Json.limit(limit)));
+        object.put("marked", row.ours().isPresent());
+        object.put("problems", problemsOf(row));
+        return object;
+    }
+
+    private String problems() {
+        var text = new StringBuilder();
+        explanation.rows().stream()
+                .flatMap(row -> problemsOf(row).stream())
+                .distinct()
+                .forEach(problem -> text.append("Ignored: ").append(problem).append('\n'));
+        return text.toString();
+    }
+
+    private static List<String> problemsOf(Explanation.Row row) {
+        return row.decision().problems().stream()
+                .map(problem -> problem.key() + ": \"" + problem.value() + "\", expected " + problem.expected())
+                .toList();
+    }
+
+    private static String container(Explanation.Row row) {
+        return row.target().container().map(container -> container.name()).orElseGet(() -> row.target()
+                .cgroup()
+                .name());
+    }
+}
