@@ -18,7 +18,7 @@ public final class Main {
         var exitCode =
                 CommandLineInterface.execute(new Console(out, System.err, Environment.system(), stop), arguments);
         out.flush();
-        stop.finished();
+        stop.finished(exitCode);
         System.exit(exitCode);
     }
 }

@@ -38,7 +38,11 @@ final class RealBlkio implements AutoCloseable {
         this.directory = directory;
         this.disk = attach("one");
         try {
+            run("addpart", disk, "1", "2048", "16384");
             this.otherDisk = attach("two");
+        } catch (IOException e) {
+            close(disk);
+            throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
             close(disk);
             throw e;
@@ -69,7 +73,7 @@ final class RealBlkio implements AutoCloseable {
             try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.write(ByteBuffer.allocate(1), (16 << 20) - 1);
             }
-            return run("losetup", "--find", "--show", file.toString());
+            return run("losetup", "--find", "--show", "--partscan", file.toString());
         } catch (IOException e) {
             return abort("no loop device to be had: " + e.getMessage());
         }
@@ -89,21 +93,21 @@ final class RealBlkio implements AutoCloseable {
         }
     }
 
-    /** Any partition of this machine: the kernel refuses it, so nothing happens to it. */
+    /** Of 8 MiB, told to the kernel by hand (BLKPG), as not every kernel reads partition tables. */
     private Optional<DeviceId> partition() {
-        try (var blocks = Files.list(paths.sys().resolve("class/block"))) {
-            return blocks.filter(block -> Files.exists(block.resolve("partition")))
-                    .findFirst()
-                    .map(block -> number(block.toString()));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return Optional.of(number(disk + "p1"));
     }
 
     @Override
     public void close() {
-        close(disk);
-        close(otherDisk);
+        try {
+            run("delpart", disk, "1");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            close(disk);
+            close(otherDisk);
+        }
     }
 
     private static void close(String device) {

@@ -71,20 +71,23 @@ final class ReconcileLoop {
     /** Does what is due and says when the next turn is, if nothing is marked until then. */
     Duration turn() {
         var marked = dirty.drain();
-        if (!(pods.snapshot() instanceof PodSource.Snapshot.Synced snapshot)) {
-            synced = false;
-            return resyncInterval;
-        }
-        var resync = !synced || ticker.nanos() - nextResync >= 0;
-        if (resync) {
-            synced = true;
+        var due = ticker.nanos() - nextResync >= 0;
+        if (due) {
             nextResync = ticker.nanos() + resyncInterval.toNanos();
             cgroups.refresh();
             disks.refresh().forEach(answer -> listener.tell(to -> to.diskResolved(answer)));
+        }
+        if (!(pods.snapshot() instanceof PodSource.Snapshot.Synced snapshot)) {
+            synced = false;
+            return untilNext();
+        }
+        var resync = due || !synced;
+        if (resync) {
+            synced = true;
             snapshot.pods().forEach(pod -> marked.add(pod.uid()));
             marked.addAll(claims.keySet());
         } else {
-            marked.addAll(due());
+            marked.addAll(retriesDue());
         }
         work(marked, snapshot.pods());
         if (resync) {
@@ -94,7 +97,7 @@ final class ReconcileLoop {
         return untilNext();
     }
 
-    private Set<String> due() {
+    private Set<String> retriesDue() {
         var now = ticker.nanos();
         var due = new LinkedHashSet<String>();
         retries.forEach((uid, retry) -> {

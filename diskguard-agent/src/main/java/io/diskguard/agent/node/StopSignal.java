@@ -2,15 +2,24 @@
 package io.diskguard.agent.node;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Tells that the process is to end (SIGTERM, SIGINT) and holds its end back until the work is done. Thread-safe. */
+/**
+ * Tells that the process is to end (SIGTERM, SIGINT) and holds its end back until the work is done; the process then ends
+ * with the work's exit code, where a JVM would say 143 or 130. Thread-safe.
+ */
 public final class StopSignal {
+    private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
     private static final Duration END_WITHIN = Duration.ofSeconds(5);
 
     private final CountDownLatch requested = new CountDownLatch(1);
-    private final CountDownLatch finished = new CountDownLatch(1);
+    private final CompletableFuture<Integer> finished = new CompletableFuture<>();
 
     /** A signal that only {@link #request} gives. */
     public StopSignal() {}
@@ -37,17 +46,20 @@ public final class StopSignal {
         return requested.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** The work is done: the process may end. */
-    public void finished() {
-        finished.countDown();
+    /** The work is done: the process may end, with this exit code. */
+    public void finished(int exitCode) {
+        finished.complete(exitCode);
     }
 
     private void requestAndWait() {
         request();
         try {
-            finished.await(END_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
+            var exitCode = finished.get(END_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
+            Runtime.getRuntime().halt(exitCode);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("the work did not end within {} and is left", END_WITHIN);
         }
     }
 }
