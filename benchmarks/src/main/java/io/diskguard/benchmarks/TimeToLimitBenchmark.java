@@ -7,15 +7,19 @@ import io.diskguard.cgroup.v1.BlkioThrottleDriverFactory;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.Container;
+import io.diskguard.model.ContainerId;
 import io.diskguard.model.ContainerKind;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.IoLimit;
+import io.diskguard.model.LimitKey;
 import io.diskguard.model.Pod;
 import io.diskguard.model.QosClass;
 import io.diskguard.model.Rate;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.Environment;
+import io.diskguard.spi.LimitPolicy;
 import io.diskguard.spi.PodSource;
+import io.diskguard.spi.RuntimeResolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +54,10 @@ final class TimeToLimitBenchmark {
                 for (var pod : pods) {
                     mkdir(driver, cgroup(root, pod), made);
                 }
-                measure(environment, driver, disk, root, pods);
+                Verdict.line("-- a uniform pod: every container is to have the same");
+                measure(environment, driver, disk, root, pods, Map.of());
+                Verdict.line("-- the runtime is asked by id: one container of each pod is to have other numbers");
+                measure(environment, driver, disk, root, pods, Map.of("sidecar", 300L));
             } finally {
                 for (int i = made.size() - 1; i >= 0; i--) {
                     Files.delete(made.get(i));
@@ -60,7 +67,12 @@ final class TimeToLimitBenchmark {
     }
 
     private static void measure(
-            Environment environment, CgroupDriver driver, LoopDisk disk, CgroupPath root, List<Pod> pods)
+            Environment environment,
+            CgroupDriver driver,
+            LoopDisk disk,
+            CgroupPath root,
+            List<Pod> pods,
+            Map<String, Long> apart)
             throws IOException {
         var took = new double[CONTAINERS];
         try (var tree = KubepodsTree.open(driver.hierarchy());
@@ -72,6 +84,8 @@ final class TimeToLimitBenchmark {
                         .driver(driver)
                         .pods(source)
                         .podCgroups(tree)
+                        .policy(new ByName(apart))
+                        .runtime(new NamingRuntime())
                         .build()) {
             watch.start(task -> new Thread(task, "diskguard-watch"));
             guard.start();
@@ -100,7 +114,8 @@ final class TimeToLimitBenchmark {
                 if (environment.ticker().nanos() - start > GIVE_UP) {
                     throw new IllegalStateException("no limit after 5 s in " + directory);
                 }
-                Thread.onSpinWait();
+                // Lets the engine have the other processor's share, too
+                Thread.yield();
             }
             return (environment.ticker().nanos() - start) / 1e6;
         } finally {
@@ -125,7 +140,10 @@ final class TimeToLimitBenchmark {
     private static List<Pod> pods() {
         var pods = new ArrayList<Pod>();
         for (int i = 0; i < PODS; i++) {
-            var container = new Container("main", "image", ContainerKind.MAIN, Optional.empty());
+            // An id of another container: the scheme is known, the new container is not in the status yet
+            var id = new ContainerId("containerd", "f".repeat(64));
+            var main = new Container("main", "image", ContainerKind.MAIN, Optional.empty());
+            var sidecar = new Container("sidecar", "image", ContainerKind.MAIN, Optional.of(id));
             pods.add(new Pod(
                     UUID.randomUUID().toString(),
                     "bench",
@@ -133,7 +151,7 @@ final class TimeToLimitBenchmark {
                     QosClass.GUARANTEED,
                     Map.of(),
                     Map.of(),
-                    List.of(container)));
+                    List.of(main, sidecar)));
         }
         return pods;
     }
@@ -144,6 +162,47 @@ final class TimeToLimitBenchmark {
 
     private static void mkdir(CgroupDriver driver, CgroupPath cgroup, List<Path> made) throws IOException {
         made.add(Files.createDirectory(Path.of(driver.hierarchy().mountPoint() + cgroup.value())));
+    }
+
+    /** Other write operations a second for containers of some names. */
+    private record ByName(Map<String, Long> wiops) implements LimitPolicy {
+        @Override
+        public Phase phase() {
+            return Phase.TIGHTEN;
+        }
+
+        @Override
+        public int order() {
+            return 0;
+        }
+
+        @Override
+        public String name() {
+            return "by-name";
+        }
+
+        @Override
+        public Proposal propose(Subject subject) {
+            return subject.container()
+                    .map(container -> wiops.get(container.name()))
+                    .map(value -> new Proposal(
+                            Map.of(LimitKey.WIOPS, new Proposed(Rate.perSecond(value), name())), List.of()))
+                    .orElse(Proposal.ABSTAIN);
+        }
+    }
+
+    /** Answers at once: what a runtime itself takes is not ours to measure. */
+    private record NamingRuntime() implements RuntimeResolver {
+        @Override
+        public Resolution resolve(ContainerId id) {
+            return id.id().equals(CONTAINER)
+                    ? new Resolution.Found(
+                            CgroupPath.ROOT, Optional.of("main"), Optional.empty(), Optional.empty(), false)
+                    : new Resolution.Gone();
+        }
+
+        @Override
+        public void close() {}
     }
 
     private record FixedPods(List<Pod> pods) implements PodSource {

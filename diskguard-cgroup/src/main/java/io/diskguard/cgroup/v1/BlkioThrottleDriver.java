@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.cgroup.v1;
 
+import io.diskguard.cgroup.internal.Buffers;
 import io.diskguard.cgroup.internal.ControlFileCursor;
 import io.diskguard.cgroup.internal.Refusals;
 import io.diskguard.model.CgroupPath;
@@ -27,7 +28,7 @@ public final class BlkioThrottleDriver implements CgroupDriver {
     private static final List<LimitKey> ORDER = List.of(LimitKey.RBPS, LimitKey.WBPS, LimitKey.RIOPS, LimitKey.WIOPS);
 
     private final CgroupFs fs;
-    private final ReadBuffer buffer = new ReadBuffer();
+    private final Buffers buffers = new Buffers();
 
     /** Writes into the hierarchy given. */
     public BlkioThrottleDriver(CgroupFs fs) {
@@ -61,19 +62,21 @@ public final class BlkioThrottleDriver implements CgroupDriver {
 
     @Override
     public ReadResult read(CgroupPath cgroup) {
+        return buffers.with(buffer -> read(cgroup, buffer));
+    }
+
+    private ReadResult read(CgroupPath cgroup, ReadBuffer buffer) {
         var found = new TreeMap<DeviceId, IoLimit>();
-        synchronized (buffer) {
-            for (var key : ORDER) {
-                if (fs.read(cgroup, file(key), buffer) instanceof FsResult.Failed failed) {
-                    return Refusals.ofRead(fs, cgroup, failed);
-                }
-                collect(key, found);
+        for (var key : ORDER) {
+            if (fs.read(cgroup, file(key), buffer) instanceof FsResult.Failed failed) {
+                return Refusals.ofRead(fs, cgroup, failed);
             }
+            collect(key, buffer, found);
         }
         return new ReadResult.Found(DeviceLimits.of(found));
     }
 
-    private void collect(LimitKey key, Map<DeviceId, IoLimit> found) {
+    private static void collect(LimitKey key, ReadBuffer buffer, Map<DeviceId, IoLimit> found) {
         var cursor = new ControlFileCursor(buffer);
         while (cursor.next()) {
             var device = cursor.isFirstOfLine() ? cursor.device() : Optional.<DeviceId>empty();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.cgroup.v2;
 
+import io.diskguard.cgroup.internal.Buffers;
 import io.diskguard.cgroup.internal.ControlFileCursor;
 import io.diskguard.cgroup.internal.Refusals;
 import io.diskguard.model.CgroupPath;
@@ -26,7 +27,7 @@ public final class IoMaxDriver implements CgroupDriver {
     private static final LimitKey[] KEYS = LimitKey.values();
 
     private final CgroupFs fs;
-    private final ReadBuffer buffer = new ReadBuffer();
+    private final Buffers buffers = new Buffers();
 
     /** Writes into the hierarchy given. */
     public IoMaxDriver(CgroupFs fs) {
@@ -48,14 +49,12 @@ public final class IoMaxDriver implements CgroupDriver {
 
     @Override
     public ReadResult read(CgroupPath cgroup) {
-        synchronized (buffer) {
-            return fs.read(cgroup, FILE, buffer) instanceof FsResult.Failed failed
-                    ? Refusals.ofRead(fs, cgroup, failed)
-                    : new ReadResult.Found(DeviceLimits.of(parse()));
-        }
+        return buffers.with(buffer -> fs.read(cgroup, FILE, buffer) instanceof FsResult.Failed failed
+                ? Refusals.ofRead(fs, cgroup, failed)
+                : new ReadResult.Found(DeviceLimits.of(parse(buffer))));
     }
 
-    private Map<DeviceId, IoLimit> parse() {
+    private static Map<DeviceId, IoLimit> parse(ReadBuffer buffer) {
         var found = new TreeMap<DeviceId, IoLimit>();
         var cursor = new ControlFileCursor(buffer);
         var device = Optional.<DeviceId>empty();
