@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,6 +65,10 @@ public final class FileConfigSource implements ConfigSource {
             return unreadable("text in UTF-8");
         } catch (JsonProcessingException e) {
             return unreadable("well-formed " + (isJson("") ? "JSON" : "JSON or YAML") + ": " + describe(e));
+        } catch (NoSuchFileException e) {
+            return unreadable("a file that exists");
+        } catch (AccessDeniedException e) {
+            return unreadable("a file that this process may read");
         } catch (IOException | RuntimeException e) {
             return unreadable("a file that can be read: " + e);
         }

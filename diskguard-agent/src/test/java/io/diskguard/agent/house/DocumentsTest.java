@@ -3,12 +3,18 @@ package io.diskguard.agent.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.diskguard.config.ConfigLoader;
+import io.diskguard.config.ConfigResult;
+import io.diskguard.config.FileConfigSource;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DocumentsTest {
     private static final Path README = Path.of("README.md");
@@ -62,8 +68,22 @@ class DocumentsTest {
     }
 
     @Test
+    void theConfigurationShownIsValid(@TempDir Path directory) throws IOException {
+        var file = directory.resolve("config.yaml");
+        for (var page : List.of(README, CHINESE)) {
+            for (var block : blocks(page, "yaml")) {
+                Files.writeString(file, block);
+                assertThat(ConfigLoader.load(List.of(new FileConfigSource(file, Map.of()))))
+                        .as(page.toString())
+                        .isInstanceOf(ConfigResult.Valid.class);
+            }
+        }
+        assertThat(blocks(README, "yaml")).isNotEmpty();
+    }
+
+    @Test
     void scriptsCanBeExecuted() {
-        for (var script : List.of("diskguard", ".ci/run", "benchmarks/run")) {
+        for (var script : List.of("diskguard", ".ci/run", "benchmarks/run", "e2e/pods-dir", "e2e/interrupted-demo")) {
             assertThat(Files.isExecutable(House.root().resolve(script)))
                     .as(script)
                     .isTrue();
