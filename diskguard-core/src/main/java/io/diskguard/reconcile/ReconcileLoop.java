@@ -2,6 +2,7 @@
 package io.diskguard.reconcile;
 
 import io.diskguard.model.CgroupPath;
+import io.diskguard.model.ContainerId;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Pod;
 import io.diskguard.spi.CgroupFs;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Level-triggered: an event only marks a pod as dirty; a turn reconciles the newest state of each dirty pod, and all of
@@ -168,11 +170,15 @@ final class ReconcileLoop {
         unclaimed.forEach(reconciler::release);
     }
 
-    /** Whether a known pod's uid stands in the path: its container may only not have been found yet. */
+    /** Whether a known pod's uid or container stands in the path: it may only not have been found yet. */
     private static boolean names(CgroupPath cgroup, Collection<Pod> known) {
         return known.stream()
-                .map(Pod::cgroupUid)
-                .anyMatch(uid -> cgroup.value().contains(uid) || cgroup.value().contains(uid.replace('-', '_')));
+                .flatMap(pod -> Stream.concat(
+                        Stream.of(pod.cgroupUid(), pod.cgroupUid().replace('-', '_')),
+                        pod.containers().stream()
+                                .flatMap(container -> container.id().stream())
+                                .map(ContainerId::id)))
+                .anyMatch(cgroup.value()::contains);
     }
 
     private Duration untilNext() {

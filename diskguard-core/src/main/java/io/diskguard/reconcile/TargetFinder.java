@@ -53,7 +53,9 @@ final class TargetFinder {
                 named(pod, cgroup).ifPresent(targets::add);
             }
         }
-        missing.values().forEach(container -> elsewhere(pod, container).ifPresent(path -> {
+        // A scan of the tree or a call for each container that ended long ago would be dear
+        var strange = claimed.isEmpty();
+        missing.values().forEach(container -> elsewhere(pod, container, strange).ifPresent(path -> {
             claimed.add(path);
             targets.add(new Target(pod, Optional.of(container), path));
         }));
@@ -66,9 +68,9 @@ final class TargetFinder {
         return byId;
     }
 
-    private Optional<CgroupPath> elsewhere(Pod pod, Container container) {
+    private Optional<CgroupPath> elsewhere(Pod pod, Container container, boolean askRuntime) {
         return container.id().flatMap(id -> cgroups.find(pod, id)
-                .or(() -> runtime.apply(id) instanceof RuntimeResolver.Resolution.Found found
+                .or(() -> askRuntime && runtime.apply(id) instanceof RuntimeResolver.Resolution.Found found
                         ? Optional.of(found.cgroup())
                         : Optional.empty()));
     }

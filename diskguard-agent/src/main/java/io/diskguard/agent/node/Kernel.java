@@ -5,13 +5,16 @@ import io.diskguard.config.GuardConfig.CgroupVersion;
 import io.diskguard.provider.ProviderSelection;
 import io.diskguard.provider.ProviderSelectionException;
 import io.diskguard.provider.ProviderSource;
+import io.diskguard.provider.RuntimeChain;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.IoStatsSource;
+import io.diskguard.spi.RuntimeResolver;
 import java.util.Optional;
 
-/** The driver that fits this machine. Immutable; closing it closes the driver. */
-public record Kernel(CgroupDriver driver, ProviderSource providers, Environment environment) implements AutoCloseable {
+/** What fits this machine: the driver, and who knows its containers. Immutable; closing it closes both. */
+public record Kernel(CgroupDriver driver, RuntimeResolver runtimes, ProviderSource providers, Environment environment)
+        implements AutoCloseable {
     /** The one that the machine has, of those that come with DiskGuard. */
     public static Kernel open(Environment environment) throws AgentException {
         return open(environment, builtIn(), CgroupVersion.AUTO);
@@ -22,7 +25,8 @@ public record Kernel(CgroupDriver driver, ProviderSource providers, Environment 
             throws AgentException {
         try {
             var chosen = ProviderSelection.choose(CgroupDriver.Factory.class, providers, environment, name(version));
-            return new Kernel(chosen.provider().create(environment), providers, environment);
+            var runtimes = RuntimeChain.open(providers, environment);
+            return new Kernel(chosen.provider().create(environment), runtimes, providers, environment);
         } catch (ProviderSelectionException e) {
             throw AgentException.failed(String.valueOf(e.getMessage()));
         }
@@ -45,6 +49,7 @@ public record Kernel(CgroupDriver driver, ProviderSource providers, Environment 
 
     @Override
     public void close() {
+        runtimes.close();
         driver.close();
     }
 

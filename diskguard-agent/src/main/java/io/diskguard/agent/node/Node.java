@@ -50,7 +50,8 @@ public final class Node implements AutoCloseable {
                 .config(config)
                 .driver(kernel.driver())
                 .pods(pods)
-                .podCgroups(cgroups);
+                .podCgroups(cgroups)
+                .runtime(kernel.runtimes());
         Plugins.policies(kernel.providers(), environment).forEach(builder::policy);
         return builder;
     }

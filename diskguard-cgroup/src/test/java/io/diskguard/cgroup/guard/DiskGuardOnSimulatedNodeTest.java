@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.diskguard.DiskGuard;
 import io.diskguard.cgroup.tree.KubepodsTree;
+import io.diskguard.cgroup.tree.TreeScanResolver;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.Container;
@@ -87,6 +88,7 @@ abstract class DiskGuardOnSimulatedNodeTest {
                 .driver(driver)
                 .pods(node.pods())
                 .podCgroups(KubepodsTree.open(node.cgroups()))
+                .runtime(new TreeScanResolver(node.cgroups()))
                 .listener(told)
                 .build();
     }
@@ -264,6 +266,18 @@ abstract class DiskGuardOnSimulatedNodeTest {
         newGuard(GuardConfig.OnShutdown.KEEP).turn();
         assertThat(kernel(cgroup, DISK)).isEqualTo(IoLimit.UNLIMITED);
         assertThat(node.cgroups().attribute(cgroup, "diskguard")).isEmpty();
+    }
+
+    @Test
+    void aContainerThatIsNotWhereTheKubeletPutsItIsFoundByItsIdAndKept() {
+        node.addPod(pod("db", Map.of(), "a"));
+        node.cgroups().rmdirRecursive(cgroup("a").parent().orElseThrow());
+        var elsewhere = new CgroupPath("/docker").child(id("a").id());
+        node.cgroups().mkdir(elsewhere);
+        guard.turn();
+        assertThat(kernel(elsewhere, DISK)).isEqualTo(iops(500));
+        resync();
+        assertThat(kernel(elsewhere, DISK)).isEqualTo(iops(500));
     }
 
     @Test
