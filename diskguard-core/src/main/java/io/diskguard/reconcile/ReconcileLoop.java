@@ -128,7 +128,7 @@ final class ReconcileLoop {
     }
 
     private boolean reconcile(Pod pod, Collection<DeviceId> devices) {
-        var result = reconciler.reconcile(pod, devices);
+        var result = reconciler.reconcile(pod, devices, disks.areAllKnown());
         claims.put(pod.uid(), result.claimed());
         return result.settled();
     }
