@@ -91,7 +91,9 @@ final class ReconcileLoop {
         }
         work(marked, snapshot.pods());
         if (resync) {
-            sweep(snapshot.pods());
+            if (snapshot.complete()) {
+                sweep(snapshot.pods());
+            }
             reconciler.retain(claims.keySet());
         }
         return untilNext();

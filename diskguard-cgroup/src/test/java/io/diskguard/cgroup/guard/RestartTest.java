@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,23 @@ class RestartTest {
         return driver.read(cgroup) instanceof ReadResult.Found found
                 ? found.limits().get(DISK)
                 : IoLimit.UNLIMITED;
+    }
+
+    @Test
+    void aPodThatIsNotHeardOfKeepsItsLimitUntilAllPodsAreKnown() {
+        turnOfANewAgent(new KnownPods(new PodSource.Snapshot.Synced(List.of(), false)));
+        assertThat(kernel()).isEqualTo(LIMIT);
+
+        turnOfANewAgent(new KnownPods(new PodSource.Snapshot.Synced(List.of())));
+        assertThat(kernel()).isEqualTo(IoLimit.UNLIMITED);
+    }
+
+    private record KnownPods(Snapshot snapshot) implements PodSource {
+        @Override
+        public void onChange(Consumer<String> uid) {}
+
+        @Override
+        public void close() {}
     }
 
     @Test
