@@ -3,6 +3,7 @@ package io.diskguard.cgroup;
 
 import io.diskguard.spi.HostPaths;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -38,7 +39,10 @@ public sealed interface CgroupLayout {
         var table = paths.proc().resolve("self").resolve("mountinfo");
         final List<String> lines;
         try {
-            lines = Files.readAllLines(table);
+            // A mount point may hold bytes that are no UTF-8; that costs its line only
+            lines = new String(Files.readAllBytes(table), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             return new None("cannot read " + table + ": " + e);
         }

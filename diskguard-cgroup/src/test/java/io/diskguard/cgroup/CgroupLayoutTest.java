@@ -7,6 +7,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.diskguard.spi.HostPaths;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +34,15 @@ class CgroupLayoutTest {
     @Test
     void v1IsWhereBlkioIsMounted() throws IOException {
         mountinfo(SYS + V1);
+
+        assertThat(CgroupLayout.of(paths)).isEqualTo(v1("/sys/fs/cgroup/blkio", false));
+    }
+
+    @Test
+    void aMountPointThatIsNoTextHidesNoOther() throws IOException {
+        var foreign = "90 25 8:0 / /mnt/caf\u00e9 rw - ext4 /dev/sda rw\n";
+        mountinfo("");
+        Files.write(files.getPath("/proc/self/mountinfo"), (SYS + foreign + V1).getBytes(StandardCharsets.ISO_8859_1));
 
         assertThat(CgroupLayout.of(paths)).isEqualTo(v1("/sys/fs/cgroup/blkio", false));
     }

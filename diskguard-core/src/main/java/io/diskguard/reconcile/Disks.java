@@ -49,6 +49,17 @@ final class Disks {
         return disks;
     }
 
+    /**
+     * Whether some were found and none is missing. Otherwise a marked limit on a disk that is not in force may be on one
+     * that is only not found yet.
+     */
+    boolean areAllKnown() {
+        return !found.isEmpty()
+                && answers.stream()
+                        .noneMatch(answer ->
+                                answer instanceof DiskResolution.Missing && !found.containsKey(answer.asked()));
+    }
+
     /** The newest answer for each configured mount and device. */
     Collection<DiskResolution> answers() {
         return answers;

@@ -47,14 +47,17 @@ final class JournalMarks implements Marks {
     @Override
     public synchronized FsResult write(CgroupPath cgroup, Mark mark) {
         load();
-        marks.keySet().removeIf(exists.negate());
+        var next = new TreeMap<>(marks);
+        next.keySet().removeIf(exists.negate());
         if (mark.isEmpty()) {
-            marks.remove(cgroup);
+            next.remove(cgroup);
         } else {
-            marks.put(cgroup, mark);
+            next.put(cgroup, mark);
         }
         try {
-            store();
+            store(file, next);
+            marks.clear();
+            marks.putAll(next);
             return FsResult.OK;
         } catch (IOException e) {
             return FsResult.failed(Errno.OTHER, "cannot write the ownership journal " + file + ": " + e);
@@ -77,7 +80,7 @@ final class JournalMarks implements Marks {
         }
     }
 
-    private void store() throws IOException {
+    private static void store(Path file, Map<CgroupPath, Mark> marks) throws IOException {
         var root = JSON.createObjectNode();
         marks.forEach((cgroup, mark) -> root.set(cgroup.value(), MarkCodec.toJson(mark)));
         Files.createDirectories(file.toAbsolutePath().getParent());

@@ -53,7 +53,7 @@ final class PodReconciler {
      */
     record Result(Set<CgroupPath> claimed, boolean settled) {}
 
-    Result reconcile(Pod pod, Collection<DeviceId> disks) {
+    Result reconcile(Pod pod, Collection<DeviceId> disks, boolean allDisks) {
         var found = finder.find(pod, disks);
         var settled = true;
         var observations = new ArrayList<Observation>();
@@ -66,7 +66,7 @@ final class PodReconciler {
             }
         }
         tellProblems(pod, disks);
-        var plan = Reconciler.plan(observations, disks, policies);
+        var plan = Reconciler.plan(observations, disks, allDisks, policies);
         settled &= execute(plan);
         listener.tell(to -> to.podReconciled(pod, plan.actions().size()));
         return new Result(found.claimed(), settled);

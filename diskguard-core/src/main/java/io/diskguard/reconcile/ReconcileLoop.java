@@ -93,7 +93,9 @@ final class ReconcileLoop {
         }
         work(marked, snapshot.pods());
         if (resync) {
-            sweep(snapshot.pods());
+            if (snapshot.complete()) {
+                sweep(snapshot.pods());
+            }
             reconciler.retain(claims.keySet());
         }
         return untilNext();
@@ -130,7 +132,7 @@ final class ReconcileLoop {
     }
 
     private boolean reconcile(Pod pod, Collection<DeviceId> devices) {
-        var result = reconciler.reconcile(pod, devices);
+        var result = reconciler.reconcile(pod, devices, disks.areAllKnown());
         claims.put(pod.uid(), result.claimed());
         return result.settled();
     }

@@ -17,8 +17,13 @@ import java.util.Optional;
 final class Reconciler {
     private Reconciler() {}
 
-    /** What has to change so that each observed container has, on each of the disks, what the policies decide. */
-    static Plan plan(List<Observation> observations, Collection<DeviceId> disks, PolicyChain policies) {
+    /**
+     * What has to change so that each observed container has, on each of the disks, what the policies decide.
+     *
+     * @param allDisks whether the disks are all that are configured: then ours on any other is taken back
+     */
+    static Plan plan(
+            List<Observation> observations, Collection<DeviceId> disks, boolean allDisks, PolicyChain policies) {
         var actions = new ArrayList<Action>();
         for (var observation : observations) {
             for (var disk : disks) {
@@ -27,7 +32,7 @@ final class Reconciler {
                 limit(observation, disk, decision).ifPresent(actions::add);
             }
             for (var marked : observation.mark().entries().keySet()) {
-                if (!disks.contains(marked)) {
+                if (allDisks && !disks.contains(marked)) {
                     actions.add(clear(observation, marked));
                 }
             }

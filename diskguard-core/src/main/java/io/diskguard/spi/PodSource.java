@@ -17,10 +17,19 @@ public interface PodSource extends AutoCloseable {
     void close();
 
     sealed interface Snapshot {
-        /** Every pod of the node, as last heard. */
-        record Synced(Collection<Pod> pods) implements Snapshot {
+        /**
+         * The pods of the node, as last heard.
+         *
+         * @param complete whether they are all: else a limit of a pod that is not among them is not taken back
+         */
+        record Synced(Collection<Pod> pods, boolean complete) implements Snapshot {
             public Synced {
                 pods = List.copyOf(pods);
+            }
+
+            /** Every pod of the node. */
+            public Synced(Collection<Pod> pods) {
+                this(pods, true);
             }
         }
 

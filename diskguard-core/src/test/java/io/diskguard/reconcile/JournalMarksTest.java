@@ -56,6 +56,14 @@ class JournalMarksTest {
     }
 
     @Test
+    void whatCouldNotBeWrittenIsNoMark() throws IOException {
+        Files.writeString(directory.resolve("state"), "a file where the directory should be");
+        var marks = open();
+        marks.write(CGROUP, mark(DISK, both(500)));
+        assertThat(marks.read(CGROUP)).isEqualTo(Mark.NONE);
+    }
+
+    @Test
     void aJournalThatCannotBeWrittenSaysWhich() throws IOException {
         Files.writeString(directory.resolve("state"), "a file where the directory should be");
         assertThat(open().write(CGROUP, mark(DISK, both(500))))

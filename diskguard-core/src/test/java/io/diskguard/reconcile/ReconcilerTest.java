@@ -25,8 +25,12 @@ class ReconcilerTest {
     private final PolicyChain policies = PolicyChain.of(Examples.config(), List.of());
 
     private Plan plan(Map<String, String> annotations, DeviceLimits kernel, Mark mark) {
+        return plan(annotations, kernel, mark, true);
+    }
+
+    private Plan plan(Map<String, String> annotations, DeviceLimits kernel, Mark mark, boolean allDisks) {
         var observation = new Observation(Examples.target(annotations), kernel, mark);
-        return Reconciler.plan(List.of(observation), Set.of(DISK), policies);
+        return Reconciler.plan(List.of(observation), Set.of(DISK), allDisks, policies);
     }
 
     private static Action only(Plan plan) {
@@ -55,6 +59,14 @@ class ReconcilerTest {
             assertThat(apply.decision().limit()).isEqualTo(both(70));
             assertThat(apply.cause()).isEqualTo(Action.Cause.CHANGED);
         });
+    }
+
+    @Test
+    void ourLimitOnAnotherDiskStaysWhileAConfiguredDiskIsNotFound() {
+        var kernel = on(OTHER_DISK, both(500));
+        var mark = mark(OTHER_DISK, both(500));
+        assertThat(plan(NONE, kernel, mark, false).actions()).noneMatch(Action.Clear.class::isInstance);
+        assertThat(plan(NONE, kernel, mark, true).actions()).anyMatch(Action.Clear.class::isInstance);
     }
 
     @Test

@@ -80,6 +80,11 @@ final class ManifestDirectory {
         return pods;
     }
 
+    /** Whether every file was valid once: one that never was may hold any pod. */
+    boolean isComplete() {
+        return files.values().stream().allMatch(file -> file.good().isPresent());
+    }
+
     /** What is wrong now, a line for each file or uid. */
     List<String> problems() {
         var problems = new ArrayList<String>();

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The pods whose manifests lie in a directory: {@code *.yaml}, {@code *.yml} and {@code *.json} files, each with one or
  * more Pod objects, or lists of them. An invalid file keeps its last valid pods, a deleted one takes its pods away, a
- * directory that vanishes keeps all. Thread-safe.
+ * directory that vanishes keeps all. While a file was never valid, the pods are said not to be complete. Thread-safe.
  */
 public final class ManifestPodSource implements PodSource {
     /** How long a missed file event stays unnoticed. */
@@ -34,6 +34,7 @@ public final class ManifestPodSource implements PodSource {
     private final DirectoryWatch watch;
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private volatile Optional<Map<String, Pod>> known = Optional.empty();
+    private volatile boolean complete;
     private volatile boolean closed;
 
     private ManifestPodSource(Path directory) {
@@ -69,6 +70,7 @@ public final class ManifestPodSource implements PodSource {
             changed = new HashSet<>(before.keySet());
             changed.addAll(now.keySet());
             changed.removeIf(uid -> Objects.equals(before.get(uid), now.get(uid)));
+            complete = manifests.isComplete();
             known = Optional.of(now);
         }
         changed.forEach(uid -> listeners.forEach(listener -> listener.accept(uid)));
@@ -84,7 +86,9 @@ public final class ManifestPodSource implements PodSource {
     @Override
     public Snapshot snapshot() {
         var pods = known;
-        return pods.isPresent() ? new Snapshot.Synced(pods.get().values()) : new Snapshot.Unknown(whyUnknown());
+        return pods.isPresent()
+                ? new Snapshot.Synced(pods.get().values(), complete)
+                : new Snapshot.Unknown(whyUnknown());
     }
 
     @Override

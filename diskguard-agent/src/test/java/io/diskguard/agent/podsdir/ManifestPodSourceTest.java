@@ -75,6 +75,24 @@ class ManifestPodSourceTest {
     }
 
     @Test
+    void aFileThatWasNeverValidMayHoldAnyPod() throws IOException {
+        write("a.yaml", pod("a", "1"));
+        write("b.yaml", "kind: Po");
+        try (var source = ManifestPodSource.reading(directory)) {
+            assertThat(pods(source)).hasSize(1);
+            assertThat(source.snapshot())
+                    .isInstanceOfSatisfying(Snapshot.Synced.class, synced -> assertThat(synced.complete())
+                            .isFalse());
+
+            write("b.yaml", pod("b", "1"));
+            source.refresh();
+            assertThat(source.snapshot())
+                    .isInstanceOfSatisfying(Snapshot.Synced.class, synced -> assertThat(synced.complete())
+                            .isTrue());
+        }
+    }
+
+    @Test
     void aVanishedDirectoryKeepsTheLastPods() throws IOException {
         var inner = Files.createDirectory(directory.resolve("pods"));
         Files.writeString(inner.resolve("a.yaml"), pod("a", "1"));

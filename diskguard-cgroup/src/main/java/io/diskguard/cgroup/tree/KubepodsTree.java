@@ -115,7 +115,8 @@ public final class KubepodsTree implements PodCgroups {
             fresh.forEach((uid, paths) ->
                     byUid.computeIfAbsent(uid, none -> new TreeSet<>()).addAll(paths));
             byUid.values().removeIf(Set::isEmpty);
-            missed.clear();
+            // The others are still not there: without this each of them would cost a scan
+            missed.removeAll(fresh.keySet());
             // A pod in a part of the tree that is not watched is from now on
             watch.ifPresent(to -> fresh.values().forEach(paths -> paths.forEach(to::watch)));
         }
