@@ -93,7 +93,9 @@ public final class DiskGuard implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (config.onShutdown() == GuardConfig.OnShutdown.CLEAR && !thread.isAlive()) {
+        if (thread.isAlive()) {
+            LOG.warn("the loop is still busy after {} and is left; the limits stay as they are", STOP_WITHIN);
+        } else if (config.onShutdown() == GuardConfig.OnShutdown.CLEAR) {
             var report = engine.reset();
             LOG.info(
                     "cleared {} limits on shutdown, {} failed",
@@ -115,7 +117,7 @@ public final class DiskGuard implements AutoCloseable {
     private Duration turnOrPause() {
         try {
             return engine.turn();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             LOG.error("a turn of the loop failed; the next one is in {}", AFTER_FAILURE, e);
             return AFTER_FAILURE;
         }

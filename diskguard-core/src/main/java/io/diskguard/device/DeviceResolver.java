@@ -94,6 +94,14 @@ public final class DeviceResolver {
         if (mount.isEmpty()) {
             return new Missing(asked, "no mount contains " + real.get() + " (" + table.file() + ")", table.seen());
         }
+        if (mount.get().mountPoint().equals("/")) {
+            // What belongs there may only not be mounted (yet): the root's disk is another one
+            return new Missing(
+                    asked,
+                    "it is a directory on the root file system, no mount; name / if its disk is meant (" + table.file()
+                            + ")",
+                    table.seen());
+        }
         steps.add(real.get()
                 + (mount.get().mountPoint().equals(real.get()) ? " is the mount " : " is a directory on the mount ")
                 + mount.get());

@@ -15,6 +15,7 @@ import java.time.Duration;
  * diskResolved                     each configured disk, when its answer changes
  * podReconciled                    each run over a pod
  *  ├─ invalidAnnotation            once per change of the pod
+ *  ├─ cgroupUnreadable             once, until it can be read again
  *  ├─ limitApplied | driftRepaired | limitCleared    read back equal
  *  ├─ foreignLimit                 once per limit
  *  ├─ limitContested               once, when we stop repairing
@@ -39,6 +40,9 @@ public interface DiskGuardListener {
 
     /** Somebody keeps changing our limit: it is left as it is for that long. */
     default void limitContested(Target target, DeviceId device, Duration pause) {}
+
+    /** A container's limits cannot be read, so none can be set; it is tried again. */
+    default void cgroupUnreadable(Target target, String reason) {}
 
     /** An action did not succeed; it is tried again. */
     default void limitFailed(Action action, Outcome outcome) {}

@@ -18,7 +18,7 @@ final class GuardedListener {
     void tell(Consumer<DiskGuardListener> event) {
         try {
             event.accept(listener);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             LOG.warn("a listener failed and is ignored", e);
         }
     }

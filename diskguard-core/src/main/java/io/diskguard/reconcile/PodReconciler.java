@@ -27,7 +27,7 @@ final class PodReconciler {
     private final GuardedListener listener;
     private final Ticker ticker;
     private final DriftLedger drift = new DriftLedger();
-    private final Set<Action.LeaveForeign> foreign = new HashSet<>();
+    private final Told told = new Told();
     private final Map<String, Set<LimitPolicy.Problem>> problems = new HashMap<>();
 
     PodReconciler(
@@ -59,17 +59,27 @@ final class PodReconciler {
         var observations = new ArrayList<Observation>();
         for (var target : found.targets()) {
             var read = driver.read(target.cgroup());
+            var reason = unreadable(read);
+            if (told.unreadable(target.cgroup(), reason)) {
+                listener.tell(to -> to.cgroupUnreadable(target, reason.orElseThrow()));
+            }
             if (read instanceof ReadResult.Found limits) {
                 observations.add(new Observation(target, limits.limits(), marks.read(target.cgroup())));
-            } else if (!(read instanceof ReadResult.Gone)) {
-                settled = false;
             }
+            settled &= reason.isEmpty();
         }
         tellProblems(pod, disks);
         var plan = Reconciler.plan(observations, disks, allDisks, policies);
         settled &= execute(plan);
         listener.tell(to -> to.podReconciled(pod, plan.actions().size()));
         return new Result(found.claimed(), settled);
+    }
+
+    private static Optional<String> unreadable(ReadResult read) {
+        if (read instanceof ReadResult.ControllerOff off) {
+            return Optional.of(off.detail());
+        }
+        return read instanceof ReadResult.Failed failed ? Optional.of(failed.detail()) : Optional.empty();
     }
 
     /** Takes back what is ours in a cgroup that no pod claims; whether nothing is left to be tried again. */
@@ -83,7 +93,7 @@ final class PodReconciler {
     /** Forgets what was said about pods that are no more. */
     void retain(Set<String> uids) {
         problems.keySet().retainAll(uids);
-        foreign.removeIf(said -> !uids.contains(said.target().pod().uid()));
+        told.prune(driver.hierarchy()::exists);
         drift.prune(ticker.nanos());
     }
 
@@ -105,7 +115,7 @@ final class PodReconciler {
                     () -> listener.tell(to -> to.limitCleared(clear)));
         } else if (action instanceof Action.Remark remark) {
             return settle(remark, executor.remark(remark), () -> {});
-        } else if (action instanceof Action.LeaveForeign leave && foreign.add(leave)) {
+        } else if (action instanceof Action.LeaveForeign leave && told.foreign(leave)) {
             listener.tell(to -> to.foreignLimit(leave));
         }
         return true;

@@ -75,9 +75,9 @@ final class ReconcileLoop {
         var marked = dirty.drain();
         var due = ticker.nanos() - nextResync >= 0;
         if (due) {
-            nextResync = ticker.nanos() + resyncInterval.toNanos();
             cgroups.refresh();
             disks.refresh().forEach(answer -> listener.tell(to -> to.diskResolved(answer)));
+            nextResync = ticker.nanos() + resyncInterval.toNanos();
         }
         if (!(pods.snapshot() instanceof PodSource.Snapshot.Synced snapshot)) {
             synced = false;

@@ -31,8 +31,14 @@ final class Reset {
     }
 
     private void visit(CgroupPath cgroup) {
-        var ours = marks.read(cgroup).entries().keySet();
-        if (driver.read(cgroup) instanceof ReadResult.Found found) {
+        var mark = marks.read(cgroup);
+        var ours = mark.entries().keySet();
+        var read = driver.read(cgroup);
+        if (read instanceof ReadResult.Failed failed) {
+            mark.entries()
+                    .forEach((device, entry) ->
+                            failed(new ResetReport.Row(cgroup, device, entry.limit()), failed.detail()));
+        } else if (read instanceof ReadResult.Found found) {
             ours.forEach(device ->
                     clear(new ResetReport.Row(cgroup, device, found.limits().get(device))));
             found.limits().devices().stream()
@@ -45,12 +51,16 @@ final class Reset {
         leftAlone.add(new ResetReport.Row(cgroup, device, found.limits().get(device)));
     }
 
+    private void failed(ResetReport.Row row, String reason) {
+        failed.add(new ResetReport.Failure(row, reason));
+    }
+
     private void clear(ResetReport.Row row) {
         var outcome = dryRun ? new Outcome.Verified() : executor.clear(row.cgroup(), row.device());
         if (outcome instanceof Outcome.Retry retry) {
-            failed.add(new ResetReport.Failure(row, retry.reason()));
+            failed(row, retry.reason());
         } else if (outcome instanceof Outcome.Rejected rejected) {
-            failed.add(new ResetReport.Failure(row, rejected.detail()));
+            failed(row, rejected.detail());
         } else {
             cleared.add(row);
         }

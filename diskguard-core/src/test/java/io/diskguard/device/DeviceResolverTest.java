@@ -71,10 +71,10 @@ class DeviceResolverTest {
     }
 
     @Test
-    void aDirectoryBelongsToTheMountThatItIsOnAndSaysSo() {
-        var found = found(resolver.ofMount("/srv/app"));
-        assertThat(found.name()).isEqualTo("sda");
-        assertThat(found.steps()).first().asString().contains("is a directory on the mount / ");
+    void aDirectoryWhereNothingIsMountedIsNotTakenForTheRootsDisk() {
+        assertThat(resolver.ofMount("/srv/app"))
+                .isInstanceOfSatisfying(DiskResolution.Missing.class, missing -> assertThat(missing.reason())
+                        .contains("directory on the root file system", "name / if its disk is meant"));
     }
 
     @Test

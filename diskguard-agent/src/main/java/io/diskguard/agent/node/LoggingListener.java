@@ -58,6 +58,11 @@ final class LoggingListener implements DiskGuardListener {
     }
 
     @Override
+    public void cgroupUnreadable(Target target, String reason) {
+        LOG.warn("{} cannot be limited yet: {}; tried again", target.name(), reason);
+    }
+
+    @Override
     public void limitFailed(Action action, Outcome outcome) {
         LOG.warn("{} on {} was not changed and is tried again: {}", action.cgroup(), action.device(), outcome);
     }

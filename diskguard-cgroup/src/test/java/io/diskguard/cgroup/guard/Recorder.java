@@ -50,6 +50,11 @@ final class Recorder implements DiskGuardListener {
     }
 
     @Override
+    public void cgroupUnreadable(Target target, String reason) {
+        lines.add("unreadable " + target.name());
+    }
+
+    @Override
     public void limitFailed(Action action, Outcome outcome) {
         lines.add("failed " + action.cgroup().name());
     }

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.reconcile;
+
+import io.diskguard.model.CgroupPath;
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.IoLimit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What was told already and need not be told at each resync. Not thread-safe. */
+final class Told {
+    private final Map<Place, IoLimit> foreign = new HashMap<>();
+    private final Map<CgroupPath, String> unreadable = new HashMap<>();
+
+    private record Place(CgroupPath cgroup, DeviceId device) {}
+
+    /** Whether this limit of somebody else is news. */
+    boolean foreign(Action.LeaveForeign action) {
+        var before = foreign.put(new Place(action.cgroup(), action.device()), action.before());
+        return !action.before().equals(before);
+    }
+
+    /** Whether it is news that the cgroup cannot be read for this reason; none: it can. */
+    boolean unreadable(CgroupPath cgroup, Optional<String> reason) {
+        if (reason.isEmpty()) {
+            unreadable.remove(cgroup);
+            return false;
+        }
+        return !reason.get().equals(unreadable.put(cgroup, reason.get()));
+    }
+
+    /** Forgets cgroups that are gone. */
+    void prune(Predicate<CgroupPath> exists) {
+        foreign.keySet().removeIf(place -> !exists.test(place.cgroup()));
+        unreadable.keySet().removeIf(exists.negate());
+    }
+}
