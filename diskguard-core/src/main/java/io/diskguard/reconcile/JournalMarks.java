@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.reconcile;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.spi.Errno;
@@ -47,6 +48,9 @@ final class JournalMarks implements Marks {
     @Override
     public synchronized FsResult write(CgroupPath cgroup, Mark mark) {
         load();
+        if (!loaded) {
+            return FsResult.failed(Errno.OTHER, "cannot read the ownership journal " + file);
+        }
         var next = new TreeMap<>(marks);
         next.keySet().removeIf(exists.negate());
         if (mark.isEmpty()) {
@@ -68,15 +72,28 @@ final class JournalMarks implements Marks {
         if (loaded) {
             return;
         }
-        loaded = true;
         try {
             for (var field : JSON.readTree(Files.readAllBytes(file)).properties()) {
                 MarkCodec.fromJson(field.getValue()).ifPresent(mark -> marks.put(new CgroupPath(field.getKey()), mark));
             }
+            loaded = true;
         } catch (NoSuchFileException e) {
-            LOG.debug("no ownership journal yet at {}", file);
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("the ownership journal {} cannot be read and is started anew: {}", file, e.toString());
+            loaded = true;
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            startAnew(e);
+        } catch (IOException e) {
+            LOG.warn("the ownership journal {} cannot be read: {}", file, e.toString());
+        }
+    }
+
+    private void startAnew(Exception reason) {
+        var aside = file.resolveSibling(file.getFileName() + ".damaged");
+        try {
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            loaded = true;
+            LOG.warn("the ownership journal {} is damaged, kept as {}: {}", file, aside, reason.toString());
+        } catch (IOException e) {
+            LOG.warn("the ownership journal {} is damaged and cannot be put aside: {}", file, e.toString());
         }
     }
 

@@ -46,7 +46,7 @@ class JournalMarksTest {
     }
 
     @Test
-    void aJournalThatCannotBeReadIsStartedAnew() throws IOException {
+    void aDamagedJournalIsKeptAsideAndStartedAnew() throws IOException {
         Files.createDirectories(directory.resolve("state"));
         Files.writeString(directory.resolve("state/marks.json"), "{\"/a");
         var marks = open();

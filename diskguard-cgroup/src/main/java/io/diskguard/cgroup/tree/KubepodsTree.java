@@ -117,9 +117,18 @@ public final class KubepodsTree implements PodCgroups {
             byUid.values().removeIf(Set::isEmpty);
             // The others are still not there: without this each of them would cost a scan
             missed.removeAll(fresh.keySet());
-            // A pod in a part of the tree that is not watched is from now on
-            watch.ifPresent(to -> fresh.values().forEach(paths -> paths.forEach(to::watch)));
+            // A part of the tree that was not watched and turns out to hold pods is from now on
+            watch.ifPresent(to -> withParents(fresh.values()).forEach(to::watch));
         }
+    }
+
+    private static Set<CgroupPath> withParents(Collection<Set<CgroupPath>> pods) {
+        var all = new TreeSet<CgroupPath>();
+        pods.forEach(paths -> paths.forEach(path -> {
+            path.parent().ifPresent(all::add);
+            all.add(path);
+        }));
+        return all;
     }
 
     @Override
