@@ -64,6 +64,21 @@ class JournalMarksTest {
     }
 
     @Test
+    void aDamagedJournalIsNotThrownAway() throws IOException {
+        Files.createDirectories(directory.resolve("state"));
+        Files.writeString(directory.resolve("state/marks.json"), "{\"/a");
+        open().write(CGROUP, mark(DISK, both(500)));
+        assertThat(directory.resolve("state/marks.json.damaged")).hasContent("{\"/a");
+    }
+
+    @Test
+    void aJournalThatCannotBeReadIsNotOverwritten() throws IOException {
+        Files.createDirectories(directory.resolve("state/marks.json/child"));
+        assertThat(open().write(CGROUP, mark(DISK, both(500))).isOk()).isFalse();
+        assertThat(directory.resolve("state/marks.json/child")).exists();
+    }
+
+    @Test
     void aJournalThatCannotBeWrittenSaysWhich() throws IOException {
         Files.writeString(directory.resolve("state"), "a file where the directory should be");
         assertThat(open().write(CGROUP, mark(DISK, both(500))))
