@@ -7,6 +7,7 @@ import io.diskguard.device.DiskResolution.Missing;
 import io.diskguard.device.DiskResolution.NotApplicable;
 import io.diskguard.device.MountTable.Mount;
 import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
 import io.diskguard.spi.HostPaths;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -201,7 +202,7 @@ public final class DeviceResolver {
     private static DiskResolution found(String asked, BlockDevice device, List<String> steps) {
         var all = new ArrayList<>(steps);
         all.add(describe(device));
-        return new Found(asked, device.number(), device.name(), all);
+        return new Found(asked, List.of(new Disk(device.number(), device.name())), all);
     }
 
     private static String describe(BlockDevice device) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.device;
 
-import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
 import java.util.List;
 
 /** What came of looking for the disk behind a mount or a device name. Immutable. */
@@ -10,14 +10,19 @@ public sealed interface DiskResolution {
     String asked();
 
     /**
-     * The disk to limit.
+     * The disks to limit: one, but for a file system on several (btrfs) and for {@code all}.
      *
-     * @param name kernel name ({@code nvme0n1})
-     * @param steps how it was found, for a person to read
+     * @param disks at least one, sorted, each once
+     * @param steps how they were found, for a person to read
      */
-    record Found(String asked, DeviceId device, String name, List<String> steps) implements DiskResolution {
+    record Found(String asked, List<Disk> disks, List<String> steps) implements DiskResolution {
+        /** @throws IllegalArgumentException if there is no disk */
         public Found {
+            disks = disks.stream().distinct().sorted().toList();
             steps = List.copyOf(steps);
+            if (disks.isEmpty()) {
+                throw new IllegalArgumentException("found no disk for " + asked);
+            }
         }
     }
 

@@ -4,13 +4,14 @@ package io.diskguard.reconcile;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.device.DeviceResolver;
 import io.diskguard.device.DiskResolution;
-import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The disks that are limited, looked up anew at each resync. One that was found stays in force while it cannot be found:
@@ -42,10 +43,10 @@ final class Disks {
         return changed;
     }
 
-    /** The disks in force, each once, with its kernel name. */
-    Map<DeviceId, String> inForce() {
-        var disks = new TreeMap<DeviceId, String>();
-        found.values().forEach(disk -> disks.put(disk.device(), disk.name()));
+    /** The disks in force, each once. */
+    SortedSet<Disk> inForce() {
+        var disks = new TreeSet<Disk>();
+        found.values().forEach(answer -> disks.addAll(answer.disks()));
         return disks;
     }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.reconcile;
 
-import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
+import io.diskguard.model.DiskUse;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.Pod;
 import io.diskguard.policy.PolicyChain;
@@ -9,7 +10,7 @@ import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.CgroupDriver.ReadResult;
 import io.diskguard.spi.LimitPolicy;
 import java.util.ArrayList;
-import java.util.Map;
+import java.util.Collection;
 import java.util.Optional;
 
 /** Says what the loop would decide and what the kernel says; writes nothing. Thread-safe. */
@@ -26,18 +27,18 @@ final class Explainer {
         this.policies = policies;
     }
 
-    Explanation explain(Pod pod, Map<DeviceId, String> disks) {
+    Explanation explain(Pod pod, Collection<Disk> disks) {
         var rows = new ArrayList<Explanation.Row>();
-        for (var target : finder.find(pod, disks.keySet()).targets()) {
+        for (var target : finder.find(pod, disks).targets()) {
             var read = driver.read(target.cgroup());
             var mark = marks.read(target.cgroup());
-            disks.forEach((disk, name) -> {
-                var decision = policies.decide(new LimitPolicy.Subject(pod, target.container(), disk));
+            disks.forEach(disk -> {
+                var decision = policies.decide(new LimitPolicy.Subject(pod, target.container(), DiskUse.guarded(disk)));
                 Optional<IoLimit> kernel = read instanceof ReadResult.Found found
-                        ? Optional.of(found.limits().get(disk))
+                        ? Optional.of(found.limits().get(disk.id()))
                         : Optional.empty();
-                var ours = mark.get(disk).map(Mark.Entry::limit);
-                rows.add(new Explanation.Row(target, disk, name, decision, kernel, ours));
+                var ours = mark.get(disk.id()).map(Mark.Entry::limit);
+                rows.add(new Explanation.Row(target, disk, decision, kernel, ours));
             });
         }
         return new Explanation(pod, rows);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.reconcile;
 
-import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.Pod;
 import io.diskguard.policy.Decision;
@@ -17,16 +17,9 @@ public record Explanation(Pod pod, List<Row> rows) {
     /**
      * One container on one disk.
      *
-     * @param diskName kernel name
      * @param decision what it should have, and where each number comes from
      * @param kernel what the kernel has; empty where that could not be read
      * @param ours what we had marked as ours
      */
-    public record Row(
-            Target target,
-            DeviceId disk,
-            String diskName,
-            Decision decision,
-            Optional<IoLimit> kernel,
-            Optional<IoLimit> ours) {}
+    public record Row(Target target, Disk disk, Decision decision, Optional<IoLimit> kernel, Optional<IoLimit> ours) {}
 }

@@ -2,7 +2,8 @@
 package io.diskguard.reconcile;
 
 import io.diskguard.model.CgroupPath;
-import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
+import io.diskguard.model.DiskUse;
 import io.diskguard.model.Pod;
 import io.diskguard.policy.PolicyChain;
 import io.diskguard.spi.CgroupDriver;
@@ -53,7 +54,7 @@ final class PodReconciler {
      */
     record Result(Set<CgroupPath> claimed, boolean settled) {}
 
-    Result reconcile(Pod pod, Collection<DeviceId> disks, boolean allDisks) {
+    Result reconcile(Pod pod, Collection<Disk> disks, boolean allDisks) {
         var found = finder.find(pod, disks);
         var settled = true;
         var observations = new ArrayList<Observation>();
@@ -149,11 +150,11 @@ final class PodReconciler {
         return false;
     }
 
-    private void tellProblems(Pod pod, Collection<DeviceId> disks) {
+    private void tellProblems(Pod pod, Collection<Disk> disks) {
         var now = new HashSet<LimitPolicy.Problem>();
         for (var disk : disks) {
             for (var container : pod.containers()) {
-                var subject = new LimitPolicy.Subject(pod, Optional.of(container), disk);
+                var subject = new LimitPolicy.Subject(pod, Optional.of(container), DiskUse.guarded(disk));
                 now.addAll(policies.decide(subject).problems());
             }
         }

@@ -3,7 +3,7 @@ package io.diskguard.reconcile;
 
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.ContainerId;
-import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
 import io.diskguard.model.Pod;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.PodCgroups;
@@ -118,7 +118,7 @@ final class ReconcileLoop {
             byUid.put(pod.cgroupUid(), pod);
             byUid.put(pod.uid(), pod);
         }
-        var devices = disks.inForce().keySet();
+        var devices = disks.inForce();
         for (var uid : uids) {
             var pod = byUid.get(uid);
             var key = pod == null ? uid : pod.uid();
@@ -131,7 +131,7 @@ final class ReconcileLoop {
         }
     }
 
-    private boolean reconcile(Pod pod, Collection<DeviceId> devices) {
+    private boolean reconcile(Pod pod, Collection<Disk> devices) {
         var result = reconciler.reconcile(pod, devices, disks.areAllKnown());
         claims.put(pod.uid(), result.claimed());
         return result.settled();

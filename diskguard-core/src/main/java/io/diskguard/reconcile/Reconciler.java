@@ -4,6 +4,8 @@ package io.diskguard.reconcile;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.DeviceLimits;
+import io.diskguard.model.Disk;
+import io.diskguard.model.DiskUse;
 import io.diskguard.model.IoLimit;
 import io.diskguard.policy.Decision;
 import io.diskguard.policy.PolicyChain;
@@ -22,17 +24,17 @@ final class Reconciler {
      *
      * @param allDisks whether the disks are all that are configured: then ours on any other is taken back
      */
-    static Plan plan(
-            List<Observation> observations, Collection<DeviceId> disks, boolean allDisks, PolicyChain policies) {
+    static Plan plan(List<Observation> observations, Collection<Disk> disks, boolean allDisks, PolicyChain policies) {
         var actions = new ArrayList<Action>();
         for (var observation : observations) {
             for (var disk : disks) {
                 var target = observation.target();
-                var decision = policies.decide(new LimitPolicy.Subject(target.pod(), target.container(), disk));
-                limit(observation, disk, decision).ifPresent(actions::add);
+                var decision = policies.decide(
+                        new LimitPolicy.Subject(target.pod(), target.container(), DiskUse.guarded(disk)));
+                limit(observation, disk.id(), decision).ifPresent(actions::add);
             }
             for (var marked : observation.mark().entries().keySet()) {
-                if (allDisks && !disks.contains(marked)) {
+                if (allDisks && disks.stream().noneMatch(disk -> disk.id().equals(marked))) {
                     actions.add(clear(observation, marked));
                 }
             }

@@ -4,7 +4,8 @@ package io.diskguard.reconcile;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.Container;
 import io.diskguard.model.ContainerId;
-import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
+import io.diskguard.model.DiskUse;
 import io.diskguard.model.Pod;
 import io.diskguard.policy.Decision;
 import io.diskguard.policy.PolicyChain;
@@ -40,7 +41,7 @@ final class TargetFinder {
      */
     record Found(List<Target> targets, Set<CgroupPath> claimed) {}
 
-    Found find(Pod pod, Collection<DeviceId> disks) {
+    Found find(Pod pod, Collection<Disk> disks) {
         var missing = known(pod);
         var targets = new ArrayList<Target>();
         var claimed = new HashSet<CgroupPath>();
@@ -95,11 +96,11 @@ final class TargetFinder {
                 .findFirst();
     }
 
-    private boolean isUniform(Pod pod, Collection<DeviceId> disks) {
+    private boolean isUniform(Pod pod, Collection<Disk> disks) {
         return disks.stream()
                 .allMatch(disk -> pod.containers().stream()
-                                .map(container ->
-                                        policies.decide(new LimitPolicy.Subject(pod, Optional.of(container), disk)))
+                                .map(container -> policies.decide(
+                                        new LimitPolicy.Subject(pod, Optional.of(container), DiskUse.guarded(disk))))
                                 .map(Decision::limit)
                                 .collect(Collectors.toSet())
                                 .size()

@@ -3,29 +3,59 @@ package io.diskguard.spi;
 
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
-import io.diskguard.model.IoCounters;
-import java.util.Map;
 
 /** Reads cumulative IO counters. Not thread-safe: one thread samples. */
 public interface IoStatsSource extends AutoCloseable {
-    Sample sample(CgroupPath cgroup);
+    /**
+     * Reads the counters of one cgroup and hands each disk's to the sink; nothing is made for the collector to take away.
+     * Unless the answer is {@link Sample.Counted} the sink was not called.
+     */
+    Sample sample(CgroupPath cgroup, Sink sink);
+
+    /**
+     * Has the kernel count on this disk from now on, where it does not by itself. Called once for each disk, before the
+     * first sample that matters.
+     */
+    default Counting startCounting(DeviceId disk) {
+        return Counting.COUNTS;
+    }
 
     @Override
     void close();
 
+    /** Takes counters: bytes and operations since the cgroup was made, never negative. */
+    @FunctionalInterface
+    interface Sink {
+        /** One disk; called at most once for each. A disk that is absent was not counted, which is not the same as zero. */
+        void counted(DeviceId disk, long rbytes, long wbytes, long rios, long wios);
+    }
+
+    /** What came of reading. */
     sealed interface Sample {
-        /** Counters by disk; a disk that is absent was not counted, which is not the same as zero. */
-        record Counted(Map<DeviceId, IoCounters> counters) implements Sample {
-            public Counted {
-                counters = Map.copyOf(counters);
-            }
-        }
+        /** The sink has them all. */
+        record Counted() implements Sample {}
 
         /** The cgroup is not there any more. */
         record Gone() implements Sample {}
 
         /** This source cannot say; the next one is asked. */
         record Unavailable(String reason) implements Sample {}
+
+        /** The one {@link Counted}. */
+        Sample COUNTED = new Counted();
+
+        /** The one {@link Gone}. */
+        Sample GONE = new Gone();
+    }
+
+    /** Whether the kernel counts on a disk. */
+    sealed interface Counting {
+        record Counts() implements Counting {}
+
+        record Off(String reason) implements Counting {}
+
+        /** The one {@link Counts}. */
+        Counting COUNTS = new Counts();
     }
 
     /** Makes an {@link IoStatsSource}; they are ordered, the next one serves where one fails. */

@@ -2,7 +2,7 @@
 package io.diskguard.spi;
 
 import io.diskguard.model.Container;
-import io.diskguard.model.DeviceId;
+import io.diskguard.model.DiskUse;
 import io.diskguard.model.LimitKey;
 import io.diskguard.model.Pod;
 import io.diskguard.model.Rate;
@@ -38,8 +38,9 @@ public interface LimitPolicy {
      * What is to be limited.
      *
      * @param container empty for a container of which only its cgroup is known yet
+     * @param use the disk, and what the container has on it
      */
-    record Subject(Pod pod, Optional<Container> container, DeviceId device) {}
+    record Subject(Pod pod, Optional<Container> container, DiskUse use) {}
 
     /** A number and where it comes from ({@code annotation iops-limit/read-iops}). */
     record Proposed(Rate rate, String origin) {}

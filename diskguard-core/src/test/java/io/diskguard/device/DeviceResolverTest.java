@@ -59,14 +59,15 @@ class DeviceResolverTest {
     @Test
     void aMountOnAPartitionLeadsToItsDisk() {
         var found = found(resolver.ofMount("/data/"));
-        assertThat(found.device()).isEqualTo(new DeviceId(259, 0));
-        assertThat(found.name()).isEqualTo("nvme0n1");
+        assertThat(found.disks().get(0).id()).isEqualTo(new DeviceId(259, 0));
+        assertThat(found.disks().get(0).name()).isEqualTo("nvme0n1");
         assertThat(found.steps()).anySatisfy(step -> assertThat(step).contains("nvme0n1p2 (259:3) is a partition"));
     }
 
     @Test
     void logicalVolumesAndLoopsAreLimitedAtTheirOwnQueue() {
-        assertThat(found(resolver.ofMount("/var/lib/pg one")).name()).isEqualTo("dm-0");
+        assertThat(found(resolver.ofMount("/var/lib/pg one")).disks().get(0).name())
+                .isEqualTo("dm-0");
         assertThat(found(resolver.ofMount("/loop")).steps()).last().asString().contains("loop device");
     }
 
@@ -79,13 +80,13 @@ class DeviceResolverTest {
 
     @Test
     void aLinkIsFollowedOnTheHostNotHere() {
-        assertThat(found(resolver.ofMount("/volume")).name()).isEqualTo("nvme0n1");
+        assertThat(found(resolver.ofMount("/volume")).disks().get(0).name()).isEqualTo("nvme0n1");
     }
 
     @Test
     void anAnonymousDeviceNumberIsResolvedThroughItsSource() {
-        assertThat(found(resolver.ofMount("/btr")).name()).isEqualTo("nvme0n1");
-        assertThat(found(resolver.ofMount("/dmb")).name()).isEqualTo("dm-0");
+        assertThat(found(resolver.ofMount("/btr")).disks().get(0).name()).isEqualTo("nvme0n1");
+        assertThat(found(resolver.ofMount("/dmb")).disks().get(0).name()).isEqualTo("dm-0");
     }
 
     @Test
@@ -111,7 +112,7 @@ class DeviceResolverTest {
                 30 21 8:0 / /data rw - xfs /dev/sda rw
                 31 21 259:0 / /data rw - xfs /dev/nvme0n1 rw
                 """);
-        assertThat(found(resolver.ofMount("/data")).name()).isEqualTo("nvme0n1");
+        assertThat(found(resolver.ofMount("/data")).disks().get(0).name()).isEqualTo("nvme0n1");
     }
 
     @Test
@@ -127,9 +128,13 @@ class DeviceResolverTest {
         for (var name : new String[] {
             "nvme0n1", "/dev/nvme0n1", "/dev/disk/by-id/nvme-SAMSUNG_1", "disk/by-id/nvme-SAMSUNG_1", "259:0"
         }) {
-            assertThat(found(resolver.ofDevice(name)).device()).isEqualTo(new DeviceId(259, 0));
+            assertThat(found(resolver.ofDevice(name)).disks().get(0).id()).isEqualTo(new DeviceId(259, 0));
         }
-        assertThat(found(resolver.ofDevice("/dev/mapper/vg-data")).name()).isEqualTo("dm-0");
+        assertThat(found(resolver.ofDevice("/dev/mapper/vg-data"))
+                        .disks()
+                        .get(0)
+                        .name())
+                .isEqualTo("dm-0");
     }
 
     @Test

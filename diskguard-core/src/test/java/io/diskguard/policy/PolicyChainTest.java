@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.diskguard.config.GuardConfig;
 import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
+import io.diskguard.model.DiskUse;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
 import io.diskguard.model.Pod;
@@ -40,7 +42,7 @@ class PolicyChainTest {
 
     private static LimitPolicy.Subject pod(Map<String, String> annotations) {
         var pod = new Pod("uid", "shop", "db-0", QosClass.BURSTABLE, Map.of(), annotations, List.of());
-        return new LimitPolicy.Subject(pod, Optional.empty(), new DeviceId(8, 0));
+        return new LimitPolicy.Subject(pod, Optional.empty(), DiskUse.guarded(new Disk(new DeviceId(8, 0), "sda")));
     }
 
     @Test

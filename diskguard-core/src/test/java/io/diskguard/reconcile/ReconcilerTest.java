@@ -11,6 +11,7 @@ import static io.diskguard.reconcile.Examples.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.diskguard.model.DeviceLimits;
+import io.diskguard.model.Disk;
 import io.diskguard.model.IoLimit;
 import io.diskguard.policy.PolicyChain;
 import java.util.List;
@@ -30,7 +31,7 @@ class ReconcilerTest {
 
     private Plan plan(Map<String, String> annotations, DeviceLimits kernel, Mark mark, boolean allDisks) {
         var observation = new Observation(Examples.target(annotations), kernel, mark);
-        return Reconciler.plan(List.of(observation), Set.of(DISK), allDisks, policies);
+        return Reconciler.plan(List.of(observation), Set.of(new Disk(DISK, "sda")), allDisks, policies);
     }
 
     private static Action only(Plan plan) {

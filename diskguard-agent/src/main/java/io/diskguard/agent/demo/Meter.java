@@ -4,6 +4,7 @@ package io.diskguard.agent.demo;
 import io.diskguard.agent.node.StopSignal;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
+import io.diskguard.spi.CounterMap;
 import io.diskguard.spi.IoStatsSource;
 import io.diskguard.spi.IoStatsSource.Sample;
 import io.diskguard.spi.Ticker;
@@ -60,15 +61,15 @@ final class Meter {
     }
 
     private Reading read() throws DemoException {
-        var sample = stats.sample(cgroup);
+        var counters = new CounterMap();
+        var sample = stats.sample(cgroup, counters);
         // Both together, so that the time belongs to the count.
         var nanos = ticker.nanos();
-        if (sample instanceof Sample.Counted counted) {
-            var counters = counted.counters().get(device);
-            if (counters == null) {
-                throw new DemoException("the kernel counts nothing for disk " + device + " in cgroup " + cgroup);
-            }
-            return new Reading(nanos, counters.wios());
+        if (sample instanceof Sample.Counted) {
+            return counters.get(device)
+                    .map(counted -> new Reading(nanos, counted.wios()))
+                    .orElseThrow(() ->
+                            new DemoException("the kernel counts nothing for disk " + device + " in cgroup " + cgroup));
         }
         throw new DemoException("the counters of cgroup " + cgroup + " cannot be read: " + sample);
     }

@@ -26,7 +26,7 @@ final class PrintingListener implements DiskGuardListener {
     @Override
     public void diskResolved(DiskResolution resolution) {
         if (resolution instanceof DiskResolution.Found found) {
-            print(found.asked() + " is on disk " + found.name() + " (" + found.device() + ")");
+            print(found.asked() + " is on disk " + found.disks().get(0));
         }
     }
 

@@ -8,6 +8,7 @@ import io.diskguard.model.IoCounters;
 import io.diskguard.model.IoLimit;
 import io.diskguard.simulator.SimulatedNode;
 import io.diskguard.spi.CgroupDriver;
+import io.diskguard.spi.CounterMap;
 import io.diskguard.spi.IoStatsSource;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -59,9 +60,9 @@ final class RateTable {
     }
 
     private IoCounters counters(CgroupPath cgroup) {
-        return stats.sample(cgroup) instanceof IoStatsSource.Sample.Counted counted
-                ? counted.counters().getOrDefault(disk, NOTHING)
-                : NOTHING;
+        var counters = new CounterMap();
+        stats.sample(cgroup, counters);
+        return counters.get(disk).orElse(NOTHING);
     }
 
     private IoLimit limit(CgroupPath cgroup) {

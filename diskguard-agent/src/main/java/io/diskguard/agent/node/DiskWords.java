@@ -2,6 +2,8 @@
 package io.diskguard.agent.node;
 
 import io.diskguard.device.DiskResolution;
+import io.diskguard.model.Disk;
+import java.util.stream.Collectors;
 
 /** What came of looking for a disk, in words. */
 final class DiskWords {
@@ -9,7 +11,9 @@ final class DiskWords {
 
     static String of(DiskResolution resolution) {
         if (resolution instanceof DiskResolution.Found found) {
-            return found.asked() + " is on disk " + found.name() + " (" + found.device() + ")";
+            return found.asked()
+                    + (found.disks().size() == 1 ? " is on disk " : " is on the disks ")
+                    + found.disks().stream().map(Disk::toString).collect(Collectors.joining(", "));
         }
         if (resolution instanceof DiskResolution.Missing missing) {
             return missing.asked() + " was not found: " + missing.reason() + "; there is: "

@@ -19,7 +19,7 @@ public record ExplanationText(Explanation explanation) {
             for (var key : LimitKey.values()) {
                 table.row(
                         container(row),
-                        row.diskName() + " (" + row.disk() + ")",
+                        row.disk().toString(),
                         key.key(),
                         row.decision().limit().get(key).toString(),
                         row.kernel().map(limit -> limit.get(key).toString()).orElse("?"),
@@ -43,8 +43,8 @@ public record ExplanationText(Explanation explanation) {
         var object = new LinkedHashMap<String, Object>();
         object.put("container", container(row));
         object.put("cgroup", row.target().cgroup().value());
-        object.put("disk", row.diskName());
-        object.put("device", row.disk().toString());
+        object.put("disk", row.disk().name());
+        object.put("device", row.disk().id().toString());
         object.put("limit", Json.limit(row.decision().limit()));
         var origins = new LinkedHashMap<String, String>();
         row.decision().origins().forEach((key, origin) -> origins.put(key.key(), origin));

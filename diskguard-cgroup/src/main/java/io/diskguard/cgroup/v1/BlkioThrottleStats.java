@@ -5,7 +5,6 @@ import io.diskguard.cgroup.internal.ControlFileCursor;
 import io.diskguard.cgroup.internal.Refusals;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
-import io.diskguard.model.IoCounters;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.FsResult;
 import io.diskguard.spi.IoStatsSource;
@@ -32,7 +31,7 @@ public final class BlkioThrottleStats implements IoStatsSource {
     }
 
     @Override
-    public Sample sample(CgroupPath cgroup) {
+    public Sample sample(CgroupPath cgroup, Sink sink) {
         var sums = new HashMap<DeviceId, Sums>();
         if (fs.read(cgroup, BYTES, buffer) instanceof FsResult.Failed failed) {
             return Refusals.ofSample(fs, cgroup, failed);
@@ -42,9 +41,8 @@ public final class BlkioThrottleStats implements IoStatsSource {
             return Refusals.ofSample(fs, cgroup, failed);
         }
         collect(sums, true);
-        var counters = new HashMap<DeviceId, IoCounters>();
-        sums.forEach((device, sum) -> counters.put(device, sum.counters()));
-        return new Sample.Counted(counters);
+        sums.forEach((device, sum) -> sink.counted(device, sum.rbytes, sum.wbytes, sum.rios, sum.wios));
+        return Sample.COUNTED;
     }
 
     private void collect(Map<DeviceId, Sums> sums, boolean operations) {
@@ -85,10 +83,6 @@ public final class BlkioThrottleStats implements IoStatsSource {
             } else {
                 wbytes = value;
             }
-        }
-
-        IoCounters counters() {
-            return new IoCounters(rbytes, wbytes, rios, wios);
         }
     }
 }

@@ -31,10 +31,12 @@ public final class IoStat implements IoStatsSource {
     }
 
     @Override
-    public Sample sample(CgroupPath cgroup) {
-        return fs.read(cgroup, FILE, buffer) instanceof FsResult.Failed failed
-                ? Refusals.ofSample(fs, cgroup, failed)
-                : new Sample.Counted(parse());
+    public Sample sample(CgroupPath cgroup, Sink sink) {
+        if (fs.read(cgroup, FILE, buffer) instanceof FsResult.Failed failed) {
+            return Refusals.ofSample(fs, cgroup, failed);
+        }
+        parse().forEach((disk, io) -> sink.counted(disk, io.rbytes(), io.wbytes(), io.rios(), io.wios()));
+        return Sample.COUNTED;
     }
 
     private Map<DeviceId, IoCounters> parse() {

@@ -13,6 +13,7 @@ import io.diskguard.model.IoCounters;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.Rate;
 import io.diskguard.spi.CgroupDriver.ReadResult;
+import io.diskguard.spi.CounterMap;
 import io.diskguard.spi.IoStatsSource.Sample;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -25,6 +26,7 @@ class IoStatTest {
 
     private final FileSystem files = Jimfs.newFileSystem(Configuration.unix());
     private final HostCgroupFs fs = new HostCgroupFs(files.getPath("/cg"));
+    private final CounterMap counters = new CounterMap();
 
     @Test
     void unknownKeysAndDisksWithoutFiguresArePassedOver() throws IOException {
@@ -37,26 +39,26 @@ class IoStatTest {
                 8:16 rbytes=99999999999999999999 new-key=x
                 """);
 
-        assertThat(new IoStat(fs).sample(CGROUP))
-                .isEqualTo(new Sample.Counted(Map.of(
+        assertThat(counted())
+                .isEqualTo(Map.of(
                         new DeviceId(8, 0), new IoCounters(1, 2, 3, 4),
                         new DeviceId(7, 2), new IoCounters(10, 20, 30, 40),
-                        new DeviceId(8, 16), new IoCounters(Long.MAX_VALUE, 0, 0, 0))));
+                        new DeviceId(8, 16), new IoCounters(Long.MAX_VALUE, 0, 0, 0)));
     }
 
     @Test
     void anEmptyFileCountsNothing() throws IOException {
         file("io.stat", "");
 
-        assertThat(new IoStat(fs).sample(CGROUP)).isEqualTo(new Sample.Counted(Map.of()));
+        assertThat(counted()).isEqualTo(Map.of());
     }
 
     @Test
     void aMissingFileIsNotAMissingCgroup() throws IOException {
         file("cgroup.procs", "");
 
-        assertThat(new IoStat(fs).sample(CGROUP)).isInstanceOf(Sample.Unavailable.class);
-        assertThat(new IoStat(fs).sample(new CgroupPath("/b"))).isEqualTo(new Sample.Gone());
+        assertThat(new IoStat(fs).sample(CGROUP, counters)).isInstanceOf(Sample.Unavailable.class);
+        assertThat(new IoStat(fs).sample(new CgroupPath("/b"), counters)).isEqualTo(new Sample.Gone());
         assertThat(new IoMaxDriver(fs).read(CGROUP)).isInstanceOf(ReadResult.ControllerOff.class);
         assertThat(new IoMaxDriver(fs).read(new CgroupPath("/b"))).isEqualTo(new ReadResult.Gone());
     }
@@ -69,6 +71,11 @@ class IoStatTest {
                 .isEqualTo(new ReadResult.Found(DeviceLimits.of(Map.of(
                         new DeviceId(8, 0),
                         new IoLimit(Rate.UNLIMITED, Rate.perSecond(120), Rate.UNLIMITED, Rate.perSecond(7))))));
+    }
+
+    private Map<DeviceId, IoCounters> counted() {
+        assertThat(new IoStat(fs).sample(CGROUP, counters)).isEqualTo(Sample.COUNTED);
+        return counters.counters();
     }
 
     private void file(String name, String content) throws IOException {
