@@ -125,16 +125,13 @@ final class TimeToLimitBenchmark {
 
     private static GuardConfig config(LoopDisk disk) {
         var rate = Rate.perSecond(500);
-        return new GuardConfig(
-                new IoLimit(rate, rate, Rate.UNLIMITED, Rate.UNLIMITED),
-                IoLimit.UNLIMITED,
-                "iops-limit",
-                List.of(),
-                List.of(disk.device().toString()),
-                Duration.ofSeconds(30),
-                Path.of(System.getProperty("java.io.tmpdir"), "diskguard-benchmark"),
-                GuardConfig.CgroupVersion.V1,
-                GuardConfig.OnShutdown.KEEP);
+        return GuardConfig.builder()
+                .defaultLimit(new IoLimit(rate, rate, Rate.UNLIMITED, Rate.UNLIMITED))
+                .mounts()
+                .devices(disk.device().toString())
+                .stateDir(Path.of(System.getProperty("java.io.tmpdir"), "diskguard-benchmark"))
+                .cgroupVersion(GuardConfig.CgroupVersion.V1)
+                .build();
     }
 
     private static List<Pod> pods() {

@@ -75,25 +75,26 @@ public final class ConfigLoader {
             mounts.add(get(ConfigKeys.DATA_MOUNT));
         }
         mounts.addAll(list(ConfigKeys.DATA_MOUNTS));
-        var config = new GuardConfig(
-                new IoLimit(
+        var config = GuardConfig.builder()
+                .defaultLimit(new IoLimit(
                         rate(ConfigKeys.CONTAINER_READ_IOPS),
                         rate(ConfigKeys.CONTAINER_WRITE_IOPS),
                         rate(ConfigKeys.CONTAINER_READ_BPS),
-                        rate(ConfigKeys.CONTAINER_WRITE_BPS)),
-                new IoLimit(
+                        rate(ConfigKeys.CONTAINER_WRITE_BPS)))
+                .ceiling(new IoLimit(
                         rate(ConfigKeys.MAX_IOPS),
                         rate(ConfigKeys.MAX_IOPS),
                         rate(ConfigKeys.MAX_BPS),
-                        rate(ConfigKeys.MAX_BPS)),
-                get(ConfigKeys.ANNOTATION_PREFIX),
-                List.copyOf(mounts),
-                list(ConfigKeys.DATA_DEVICES),
-                get(ConfigKeys.CHECK_INTERVAL),
-                get(ConfigKeys.STATE_DIR),
-                get(ConfigKeys.CGROUP_VERSION),
-                get(ConfigKeys.ON_SHUTDOWN));
-        return new ConfigResult.Valid(config, effective(disksAreSet));
+                        rate(ConfigKeys.MAX_BPS)))
+                .annotationPrefix(get(ConfigKeys.ANNOTATION_PREFIX))
+                .mounts(mounts.toArray(String[]::new))
+                .devices(list(ConfigKeys.DATA_DEVICES).toArray(String[]::new))
+                .checkInterval(get(ConfigKeys.CHECK_INTERVAL))
+                .stateDir(get(ConfigKeys.STATE_DIR))
+                .cgroupVersion(get(ConfigKeys.CGROUP_VERSION))
+                .onShutdown(get(ConfigKeys.ON_SHUTDOWN))
+                .build();
+        return new ConfigResult.Valid(config, List.of(), effective(disksAreSet));
     }
 
     private Map<String, Value> effective(boolean disksAreSet) {

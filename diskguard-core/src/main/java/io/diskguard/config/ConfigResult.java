@@ -12,11 +12,14 @@ public sealed interface ConfigResult {
     /**
      * It is whole and valid.
      *
+     * @param warnings what is valid and probably not meant
      * @param effective each key in force as it was written, with its origin ({@code default} where no source sets it), in
      *     the order of {@link ConfigKeys#all()}
      */
-    record Valid(GuardConfig config, Map<String, ConfigSource.Value> effective) implements ConfigResult {
+    record Valid(GuardConfig config, List<ConfigWarning> warnings, Map<String, ConfigSource.Value> effective)
+            implements ConfigResult {
         public Valid {
+            warnings = List.copyOf(warnings);
             effective = Collections.unmodifiableMap(new LinkedHashMap<>(effective));
         }
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.config;
 
-import io.diskguard.model.IoLimit;
+import io.diskguard.model.Exclusions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,30 +9,51 @@ import java.util.List;
 /**
  * A whole, valid configuration. Immutable.
  *
- * @param defaults the static limit of a container on a disk where nothing else says one
- * @param ceiling what no annotation can lift; {@link IoLimit#UNLIMITED} for none
+ * @param exclusions pods and containers that are never written
  * @param annotationPrefix the first prefix under which user annotations are looked up
- * @param dataMounts mount points whose disks are limited
- * @param dataDevices disks that are limited, by kernel name, by-id path or {@code MAJ:MIN}
+ * @param smartAnnotationPrefix the prefix under which the state of smart limits is kept
  * @param checkInterval time between two full resyncs
  * @param stateDir where the ownership journal is kept when cgroups have no extended attributes
  */
 public record GuardConfig(
-        IoLimit defaults,
-        IoLimit ceiling,
+        LimitSettings limits,
+        DiskSettings disks,
+        Exclusions exclusions,
+        RuntimeSettings runtime,
+        KubernetesSettings kubernetes,
+        SmartSettings smart,
         String annotationPrefix,
-        List<String> dataMounts,
-        List<String> dataDevices,
+        String smartAnnotationPrefix,
         Duration checkInterval,
-        Path stateDir,
         CgroupVersion cgroupVersion,
-        OnShutdown onShutdown) {
+        OnShutdown onShutdown,
+        Path stateDir,
+        HttpAddress httpAddress) {
+    /** @throws IllegalArgumentException if a prefix is no DNS-1123 subdomain or the interval not positive */
     public GuardConfig {
-        dataMounts = List.copyOf(dataMounts);
-        dataDevices = List.copyOf(dataDevices);
+        for (var prefix : List.of(annotationPrefix, smartAnnotationPrefix)) {
+            if (ConfigParsers.subdomain(prefix).isEmpty()) {
+                throw new IllegalArgumentException("an annotation prefix is a DNS-1123 subdomain, was " + prefix);
+            }
+        }
         if (checkInterval.isNegative() || checkInterval.isZero()) {
             throw new IllegalArgumentException("checkInterval must be positive, was " + checkInterval);
         }
+    }
+
+    /** What holds where nothing is configured. */
+    public static GuardConfig defaults() {
+        return builder().build();
+    }
+
+    /** A builder that holds the defaults. */
+    public static GuardConfigBuilder builder() {
+        return ConfigDefaults.builder();
+    }
+
+    /** A builder that holds this configuration, for another one that differs a little. */
+    public GuardConfigBuilder toBuilder() {
+        return new GuardConfigBuilder(this);
     }
 
     /** Which driver to use: {@code cgroup_version}. */

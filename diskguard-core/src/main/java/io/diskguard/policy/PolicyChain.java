@@ -31,7 +31,7 @@ public final class PolicyChain {
     public static PolicyChain of(GuardConfig config, List<LimitPolicy> custom) {
         var policies = new ArrayList<LimitPolicy>();
         policies.add(new AnnotationPolicy(config.annotationPrefix()));
-        policies.add(new DefaultsPolicy(config.defaults()));
+        policies.add(new DefaultsPolicy(config.limits().defaults()));
         policies.addAll(custom);
         var links = new ArrayList<Link>();
         var rejected = new ArrayList<Problem>();
@@ -43,7 +43,7 @@ public final class PolicyChain {
             }
         }
         links.sort(Comparator.comparing(Link::phase).thenComparing(Link::order).thenComparing(Link::name));
-        return new PolicyChain(links, rejected, new Ceiling(config.ceiling()));
+        return new PolicyChain(links, rejected, new Ceiling(config.limits().ceiling()));
     }
 
     /** The limit, with the origin of each number; never throws for what a policy does. */

@@ -31,8 +31,8 @@ final class Disks {
     /** Looks all of them up; the answers that are other than last time. */
     List<DiskResolution> refresh() {
         var fresh = new ArrayList<DiskResolution>();
-        config.dataMounts().forEach(mount -> fresh.add(resolver.ofMount(mount)));
-        config.dataDevices().forEach(device -> fresh.add(resolver.ofDevice(device)));
+        config.disks().mounts().forEach(mount -> fresh.add(resolver.ofMount(mount)));
+        config.disks().devices().forEach(device -> fresh.add(resolver.ofDevice(device)));
         for (var answer : fresh) {
             if (answer instanceof DiskResolution.Found disk) {
                 found.put(disk.asked(), disk);

@@ -37,11 +37,11 @@ class ConfigLoaderTest {
     @Test
     void withoutAnySourceTheDocumentedDefaultsHold() {
         var config = valid().config();
-        assertThat(config.defaults()).hasToString("rbps=max wbps=max riops=500 wiops=500");
-        assertThat(config.ceiling().isUnlimited()).isTrue();
+        assertThat(config.limits().defaults()).hasToString("rbps=max wbps=max riops=500 wiops=500");
+        assertThat(config.limits().ceiling().isUnlimited()).isTrue();
         assertThat(config.annotationPrefix()).isEqualTo("iops-limit");
-        assertThat(config.dataMounts()).containsExactly("/data");
-        assertThat(config.dataDevices()).isEmpty();
+        assertThat(config.disks().mounts()).containsExactly("/data");
+        assertThat(config.disks().devices()).isEmpty();
         assertThat(config.checkInterval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.stateDir()).isEqualTo(Path.of("/var/lib/diskguard"));
         assertThat(config.cgroupVersion()).isEqualTo(GuardConfig.CgroupVersion.AUTO);
@@ -53,7 +53,7 @@ class ConfigLoaderTest {
         var valid = valid(
                 new EnvironmentConfigSource(Map.of("CONTAINER_IOPS_LIMIT", "900", "CONTAINER_BPS_LIMIT", "1Mi")),
                 file(Map.of("container_read_iops_limit", 100)));
-        assertThat(valid.config().defaults()).hasToString("rbps=1048576 wbps=1048576 riops=100 wiops=900");
+        assertThat(valid.config().limits().defaults()).hasToString("rbps=1048576 wbps=1048576 riops=100 wiops=900");
         assertThat(valid.effective().get("container_write_iops_limit"))
                 .isEqualTo(new Value("900", "container_iops_limit in environment variable CONTAINER_IOPS_LIMIT"));
     }
@@ -72,15 +72,17 @@ class ConfigLoaderTest {
     @Test
     void theDefaultMountHoldsOnlyWhereNoDiskIsConfigured() {
         assertThat(valid(file(Map.of("data_devices", "sda, nvme0n1"))).config())
-                .satisfies(config -> assertThat(config.dataMounts()).isEmpty())
-                .satisfies(config -> assertThat(config.dataDevices()).containsExactly("sda", "nvme0n1"));
+                .satisfies(config -> assertThat(config.disks().mounts()).isEmpty())
+                .satisfies(config -> assertThat(config.disks().devices()).containsExactly("sda", "nvme0n1"));
         assertThat(valid(file(Map.of("data_mounts", List.of("/a", "/b", "/a"))))
                         .config()
-                        .dataMounts())
+                        .disks()
+                        .mounts())
                 .containsExactly("/a", "/b");
         assertThat(valid(file(Map.of("data_mount", "/c", "data_mounts", List.of("/a"))))
                         .config()
-                        .dataMounts())
+                        .disks()
+                        .mounts())
                 .containsExactly("/c", "/a");
         assertThat(valid(file(Map.of("data_devices", "sda"))).effective()).doesNotContainKey("data_mount");
     }
@@ -130,16 +132,19 @@ class ConfigLoaderTest {
     void numbersMayBeNumbersOrText() {
         assertThat(valid(file(Map.of("max_iops_limit", 3000L)))
                         .config()
+                        .limits()
                         .ceiling()
                         .riops())
                 .isEqualTo(Rate.perSecond(3000));
         assertThat(valid(file(Map.of("max_iops_limit", "3k")))
                         .config()
+                        .limits()
                         .ceiling()
                         .wiops())
                 .isEqualTo(Rate.perSecond(3000));
         assertThat(valid(file(Map.of("max_bps_limit", "10MB")))
                         .config()
+                        .limits()
                         .ceiling()
                         .rbps())
                 .isEqualTo(Rate.perSecond(10_000_000));

@@ -14,8 +14,6 @@ import io.diskguard.model.QosClass;
 import io.diskguard.model.Rate;
 import io.diskguard.spi.LimitPolicy;
 import io.diskguard.spi.LimitPolicy.Phase;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,16 +25,8 @@ class PolicyChainTest {
             IoLimit.UNLIMITED.with(LimitKey.RIOPS, Rate.perSecond(500)).with(LimitKey.WIOPS, Rate.perSecond(500));
 
     private static PolicyChain chain(IoLimit ceiling, LimitPolicy... custom) {
-        var config = new GuardConfig(
-                DEFAULTS,
-                ceiling,
-                "iops-limit",
-                List.of("/data"),
-                List.of(),
-                Duration.ofSeconds(30),
-                Path.of("state"),
-                GuardConfig.CgroupVersion.AUTO,
-                GuardConfig.OnShutdown.KEEP);
+        var config =
+                GuardConfig.builder().defaultLimit(DEFAULTS).ceiling(ceiling).build();
         return PolicyChain.of(config, List.of(custom));
     }
 

@@ -14,7 +14,6 @@ import io.diskguard.model.Pod;
 import io.diskguard.model.QosClass;
 import io.diskguard.model.Rate;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +40,7 @@ final class Examples {
     }
 
     static GuardConfig config() {
-        return new GuardConfig(
-                writes(500).with(LimitKey.RIOPS, Rate.perSecond(500)),
-                IoLimit.UNLIMITED,
-                "iops-limit",
-                List.of("/data"),
-                List.of(),
-                Duration.ofSeconds(30),
-                Path.of("state"),
-                GuardConfig.CgroupVersion.AUTO,
-                GuardConfig.OnShutdown.KEEP);
+        return GuardConfig.builder().stateDir(Path.of("state")).build();
     }
 
     static IoLimit writes(long wiops) {

@@ -16,7 +16,6 @@ import io.diskguard.simulator.SimulatedNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -120,15 +119,11 @@ public final class SimulatedDemo {
     }
 
     private static GuardConfig config() {
-        return new GuardConfig(
-                DEFAULTS,
-                IoLimit.UNLIMITED,
-                "iops-limit",
-                List.of("/data"),
-                List.of(),
-                Duration.ofSeconds(30),
-                Path.of("diskguard-demo"),
-                GuardConfig.CgroupVersion.V2,
-                GuardConfig.OnShutdown.KEEP);
+        return GuardConfig.builder()
+                .defaultLimit(DEFAULTS)
+                .mounts("/data")
+                .stateDir(Path.of("diskguard-demo"))
+                .cgroupVersion(GuardConfig.CgroupVersion.V2)
+                .build();
     }
 }

@@ -85,8 +85,8 @@ public final class Node implements AutoCloseable {
     private void disksMustBeThere() throws AgentException {
         var resolver = new DeviceResolver(environment.paths());
         var answers = new ArrayList<DiskResolution>();
-        config.dataMounts().forEach(mount -> answers.add(resolver.ofMount(mount)));
-        config.dataDevices().forEach(device -> answers.add(resolver.ofDevice(device)));
+        config.disks().mounts().forEach(mount -> answers.add(resolver.ofMount(mount)));
+        config.disks().devices().forEach(device -> answers.add(resolver.ofDevice(device)));
         if (answers.stream().noneMatch(DiskResolution.Found.class::isInstance)) {
             throw AgentException.failed(
                     String.join("; ", answers.stream().map(DiskWords::of).toList()));

@@ -27,7 +27,6 @@ import io.diskguard.spi.Errno;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -72,16 +71,13 @@ abstract class DiskGuardOnSimulatedNodeTest {
     }
 
     private DiskGuard newGuard(GuardConfig.OnShutdown onShutdown) {
-        var config = new GuardConfig(
-                iops(500),
-                IoLimit.UNLIMITED.with(LimitKey.WIOPS, Rate.perSecond(2000)),
-                "iops-limit",
-                List.of("/data"),
-                List.of(),
-                RESYNC,
-                state,
-                GuardConfig.CgroupVersion.AUTO,
-                onShutdown);
+        var config = GuardConfig.builder()
+                .defaultLimit(iops(500))
+                .ceiling(IoLimit.UNLIMITED.with(LimitKey.WIOPS, Rate.perSecond(2000)))
+                .checkInterval(RESYNC)
+                .stateDir(state)
+                .onShutdown(onShutdown)
+                .build();
         return DiskGuard.builder()
                 .environment(node.environment())
                 .config(config)
@@ -226,16 +222,12 @@ abstract class DiskGuardOnSimulatedNodeTest {
     }
 
     private GuardConfig config() {
-        return new GuardConfig(
-                IoLimit.UNLIMITED,
-                IoLimit.UNLIMITED,
-                "iops-limit",
-                List.of(),
-                List.of(),
-                RESYNC,
-                state,
-                GuardConfig.CgroupVersion.AUTO,
-                GuardConfig.OnShutdown.KEEP);
+        return GuardConfig.builder()
+                .defaultLimit(IoLimit.UNLIMITED)
+                .mounts()
+                .checkInterval(RESYNC)
+                .stateDir(state)
+                .build();
     }
 
     @Test

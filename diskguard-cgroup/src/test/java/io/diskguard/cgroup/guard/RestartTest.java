@@ -23,7 +23,6 @@ import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.CgroupDriver.ReadResult;
 import io.diskguard.spi.PodSource;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,16 +68,7 @@ class RestartTest {
     }
 
     private void turnOfANewAgent(PodSource pods) {
-        var config = new GuardConfig(
-                LIMIT,
-                IoLimit.UNLIMITED,
-                "iops-limit",
-                List.of("/data"),
-                List.of(),
-                Duration.ofSeconds(30),
-                state,
-                GuardConfig.CgroupVersion.AUTO,
-                GuardConfig.OnShutdown.KEEP);
+        var config = GuardConfig.builder().defaultLimit(LIMIT).stateDir(state).build();
         DiskGuard.builder()
                 .environment(node.environment())
                 .config(config)
