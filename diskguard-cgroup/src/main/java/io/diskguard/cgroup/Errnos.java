@@ -4,6 +4,8 @@ package io.diskguard.cgroup;
 import io.diskguard.spi.Errno;
 import io.diskguard.spi.FsResult;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -21,12 +23,14 @@ final class Errnos {
             Map.entry("No such file or directory", Errno.ENOENT),
             Map.entry("Not a directory", Errno.ENOENT),
             Map.entry("No such device", Errno.ENODEV),
+            Map.entry("File exists", Errno.EEXIST),
             Map.entry("Invalid argument", Errno.EINVAL),
             Map.entry("Numerical result out of range", Errno.ERANGE),
             Map.entry("Permission denied", Errno.EACCES),
             Map.entry("Operation not permitted", Errno.EPERM),
             Map.entry("Read-only file system", Errno.EROFS),
             Map.entry("Device or resource busy", Errno.EBUSY),
+            Map.entry("Directory not empty", Errno.EBUSY),
             Map.entry("No space left on device", Errno.ENOSPC),
             Map.entry("User limit of inotify watches reached", Errno.ENOSPC),
             Map.entry("Too many open files", Errno.EMFILE),
@@ -58,12 +62,18 @@ final class Errnos {
         return words(e).contains(NO_DATA);
     }
 
-    private static String words(Exception e) {
+    static String words(Exception e) {
         if (e instanceof NoSuchFileException) {
             return "No such file or directory";
         }
         if (e instanceof NotDirectoryException) {
             return "Not a directory";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "File exists";
+        }
+        if (e instanceof DirectoryNotEmptyException) {
+            return "Directory not empty";
         }
         var reason =
                 e instanceof FileSystemException fs ? fs.getReason() : inParentheses(String.valueOf(e.getMessage()));

@@ -4,28 +4,26 @@ package io.diskguard.cgroup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.diskguard.model.CgroupPath;
+import io.diskguard.spi.AttributeResult;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.CgroupWatch;
+import io.diskguard.spi.ControlFile;
 import io.diskguard.spi.Errno;
 import io.diskguard.spi.FsResult;
 import io.diskguard.spi.ReadBuffer;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A cgroup hierarchy as the kernel mounts it. No call throws for what the kernel answers: a vanished directory, a
@@ -34,13 +32,13 @@ import org.jspecify.annotations.Nullable;
 public final class HostCgroupFs implements CgroupFs {
     private final Path mount;
     private final String prefix;
-    private final boolean onHost;
+    private final HostAttributes attributes;
 
     /** The hierarchy mounted at {@code mount}, a path of any file system. */
     public HostCgroupFs(Path mount) {
         this.mount = mount;
         this.prefix = mount.toString();
-        this.onHost = mount.getFileSystem().equals(FileSystems.getDefault());
+        this.attributes = new HostAttributes(mount.getFileSystem());
     }
 
     @Override
@@ -50,45 +48,12 @@ public final class HostCgroupFs implements CgroupFs {
 
     @Override
     public FsResult read(CgroupPath cgroup, String file, ReadBuffer buffer) {
-        buffer.clear();
-        var name = name(cgroup, file);
-        try {
-            if (onHost) {
-                readStream(name, buffer);
-            } else {
-                readChannel(name, buffer);
-            }
-            return FsResult.OK;
-        } catch (IOException | InvalidPathException e) {
-            buffer.clear();
-            return Errnos.failed(name, e);
-        }
+        return file(cgroup, file).read(buffer);
     }
 
-    // Half the system calls and a fraction of the garbage of a channel: a plain read(2) into the caller's array
-    private static void readStream(String name, ReadBuffer buffer) throws IOException {
-        try (var in = new FileInputStream(name)) {
-            while (true) {
-                var room = buffer.room();
-                var count = in.read(room.array(), room.position(), room.remaining());
-                if (count < 0) {
-                    return;
-                }
-                buffer.advance(count);
-            }
-        }
-    }
-
-    private void readChannel(String name, ReadBuffer buffer) throws IOException {
-        try (var in = Files.newByteChannel(path(name))) {
-            while (true) {
-                var count = in.read(buffer.room());
-                if (count < 0) {
-                    return;
-                }
-                buffer.advance(count);
-            }
-        }
+    @Override
+    public ControlFile file(CgroupPath cgroup, String file) {
+        return new HostFile(mount.getFileSystem(), name(cgroup, file));
     }
 
     @Override
@@ -137,48 +102,45 @@ public final class HostCgroupFs implements CgroupFs {
     }
 
     @Override
-    public Optional<String> attribute(CgroupPath cgroup, String name) {
+    public FsResult mkdir(CgroupPath cgroup) {
+        var name = name(cgroup);
         try {
-            var view = view(cgroup);
-            if (view == null) {
-                return Optional.empty();
-            }
-            var value = ByteBuffer.allocate(view.size(name));
-            view.read(name, value);
-            return Optional.of(new String(value.array(), 0, value.position(), UTF_8));
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
+            Files.createDirectory(path(name));
+            return FsResult.OK;
+        } catch (IOException | InvalidPathException e) {
+            return Errnos.failed(name, e);
         }
+    }
+
+    @Override
+    public FsResult rmdir(CgroupPath cgroup) {
+        var name = name(cgroup);
+        try {
+            var path = path(name);
+            // What is no directory would be unlinked
+            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                return FsResult.failed(Errno.ENOENT, name + ": No such file or directory");
+            }
+            Files.delete(path);
+            return FsResult.OK;
+        } catch (IOException | InvalidPathException e) {
+            return Errnos.failed(name, e);
+        }
+    }
+
+    @Override
+    public AttributeResult attribute(CgroupPath cgroup, String name) {
+        return attributes.get(name(cgroup), name);
     }
 
     @Override
     public FsResult setAttribute(CgroupPath cgroup, String name, String value) {
-        var what = name(cgroup) + " attribute user." + name;
-        try {
-            var view = view(cgroup);
-            if (view == null) {
-                return FsResult.failed(Errno.EOPNOTSUPP, what + ": Operation not supported");
-            }
-            view.write(name, ByteBuffer.wrap(value.getBytes(UTF_8)));
-            return FsResult.OK;
-        } catch (IOException | InvalidPathException e) {
-            return Errnos.failed(what, e);
-        }
+        return attributes.set(name(cgroup), name, value);
     }
 
     @Override
     public FsResult removeAttribute(CgroupPath cgroup, String name) {
-        var what = name(cgroup) + " attribute user." + name;
-        try {
-            var view = view(cgroup);
-            if (view == null) {
-                return FsResult.failed(Errno.EOPNOTSUPP, what + ": Operation not supported");
-            }
-            view.delete(name);
-            return FsResult.OK;
-        } catch (IOException | InvalidPathException e) {
-            return Errnos.isNoData(e) ? FsResult.OK : Errnos.failed(what, e);
-        }
+        return attributes.remove(name(cgroup), name);
     }
 
     @Override
@@ -206,9 +168,5 @@ public final class HostCgroupFs implements CgroupFs {
 
     private Path path(String name) {
         return mount.getFileSystem().getPath(name);
-    }
-
-    private @Nullable UserDefinedFileAttributeView view(CgroupPath cgroup) {
-        return Files.getFileAttributeView(path(name(cgroup)), UserDefinedFileAttributeView.class);
     }
 }

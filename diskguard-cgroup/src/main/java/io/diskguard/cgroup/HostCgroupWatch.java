@@ -12,10 +12,12 @@ import io.diskguard.spi.FsResult;
 import io.diskguard.spi.Ticker;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -39,7 +41,7 @@ final class HostCgroupWatch implements CgroupWatch {
     private final Ticker ticker = Ticker.system();
     private final Queue<Event> pending = new ArrayDeque<>();
     private final Object lock = new Object();
-    private final Map<CgroupPath, WatchKey> registered = new HashMap<>();
+    private final Map<CgroupPath, Registered> registered = new HashMap<>();
     /** Those of the registered that were asked for; the others only tell that a child went. */
     private final Set<CgroupPath> watched = new HashSet<>();
 
@@ -63,8 +65,10 @@ final class HostCgroupWatch implements CgroupWatch {
     public FsResult watch(CgroupPath cgroup) {
         synchronized (lock) {
             var parent = cgroup.parent();
-            if (parent.isPresent() && !registered.containsKey(parent.get())) {
-                var result = register(parent.get(), ENTRY_DELETE);
+            if (parent.isPresent() && !isRegistered(parent.get())) {
+                var result = watched.contains(parent.get())
+                        ? register(parent.get(), ENTRY_CREATE, ENTRY_DELETE)
+                        : register(parent.get(), ENTRY_DELETE);
                 if (!result.isOk()) {
                     return result;
                 }
@@ -77,6 +81,14 @@ final class HostCgroupWatch implements CgroupWatch {
         }
     }
 
+    /** Whether it is, and is still the same directory: nobody tells of the end of one whose own parent is not registered. */
+    private boolean isRegistered(CgroupPath cgroup) {
+        var known = registered.get(cgroup);
+        return known != null
+                && known.directory().isPresent()
+                && fs.directory(cgroup).map(HostCgroupWatch::identity).equals(Optional.of(known.directory()));
+    }
+
     private FsResult register(CgroupPath cgroup, WatchEvent.Kind<?>... kinds) {
         var name = fs.name(cgroup);
         var directory = fs.directory(cgroup);
@@ -85,10 +97,10 @@ final class HostCgroupWatch implements CgroupWatch {
         }
         try {
             var key = directory.get().register(service, kinds);
-            var old = registered.put(cgroup, key);
-            if (old != null && !old.equals(key)) {
+            var old = registered.put(cgroup, new Registered(key, identity(directory.get())));
+            if (old != null && !old.key().equals(key)) {
                 // Removed and made again: another inode at the same place
-                old.cancel();
+                old.key().cancel();
             }
             return FsResult.OK;
         } catch (IOException e) {
@@ -132,7 +144,7 @@ final class HostCgroupWatch implements CgroupWatch {
                 }
             }
         }
-        if (!key.reset() && key.equals(registered.get(cgroup))) {
+        if (!key.reset() && isKeyOf(key, cgroup)) {
             gone(cgroup);
         }
     }
@@ -147,12 +159,27 @@ final class HostCgroupWatch implements CgroupWatch {
     }
 
     private void gone(CgroupPath cgroup) {
-        var key = registered.remove(cgroup);
-        if (key != null) {
-            key.cancel();
+        var old = registered.remove(cgroup);
+        if (old != null) {
+            old.key().cancel();
         }
         if (watched.remove(cgroup)) {
             pending.add(new Event.Gone(cgroup));
+        }
+    }
+
+    private boolean isKeyOf(WatchKey key, CgroupPath cgroup) {
+        var known = registered.get(cgroup);
+        return known != null && known.key().equals(key);
+    }
+
+    /** Device and inode; empty if it is gone. */
+    private static Optional<Object> identity(Path directory) {
+        try {
+            return Optional.ofNullable(
+                    Files.readAttributes(directory, BasicFileAttributes.class).fileKey());
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
@@ -173,4 +200,7 @@ final class HostCgroupWatch implements CgroupWatch {
             // Nothing to save: the kernel drops the watches with the process at the latest
         }
     }
+
+    /** @param directory which one it was then */
+    private record Registered(WatchKey key, Optional<Object> directory) {}
 }

@@ -4,6 +4,7 @@ package io.diskguard.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.diskguard.model.CgroupPath;
+import io.diskguard.spi.AttributeResult;
 import io.diskguard.spi.Errno;
 import io.diskguard.spi.ReadBuffer;
 import java.io.IOException;
@@ -74,7 +75,7 @@ class HostCgroupFsTest {
             assertThat(fs.children(cgroup)).isEmpty();
             assertThat(fs.read(cgroup, "io.max", buffer).isOk()).isFalse();
             assertThat(fs.write(cgroup, "io.max", "x").isOk()).isFalse();
-            assertThat(fs.attribute(cgroup, "diskguard")).isEmpty();
+            assertThat(fs.attribute(cgroup, "diskguard")).isEqualTo(AttributeResult.ABSENT);
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.diskguard.reconcile;
 
 import io.diskguard.model.CgroupPath;
+import io.diskguard.spi.AttributeResult;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.Errno;
 import io.diskguard.spi.FsResult;
@@ -23,8 +24,21 @@ final class AttributeMarks implements Marks {
     }
 
     @Override
-    public Mark read(CgroupPath cgroup) {
-        return hierarchy.attribute(cgroup, NAME).flatMap(MarkCodec::decode).orElseGet(() -> journal.read(cgroup));
+    public MarkReading read(CgroupPath cgroup) {
+        var attribute = hierarchy.attribute(cgroup, NAME);
+        if (attribute instanceof AttributeResult.Failed failed) {
+            return failed.errno() == Errno.EOPNOTSUPP
+                    ? journal.read(cgroup)
+                    : new MarkReading.Unreadable("cannot read the mark: " + failed.detail());
+        }
+        if (attribute instanceof AttributeResult.Present present) {
+            var mark = MarkCodec.decode(present.value());
+            if (mark.isPresent()) {
+                return new MarkReading.Known(mark.get());
+            }
+        }
+        // Where there are attributes the journal is not needed: one that cannot be read must not hold everything up
+        return journal.read(cgroup) instanceof MarkReading.Known known ? known : new MarkReading.Known(Mark.NONE);
     }
 
     @Override

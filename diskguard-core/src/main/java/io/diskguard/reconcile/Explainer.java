@@ -31,7 +31,7 @@ final class Explainer {
         var rows = new ArrayList<Explanation.Row>();
         for (var target : finder.find(pod, disks).targets()) {
             var read = driver.read(target.cgroup());
-            var mark = marks.read(target.cgroup());
+            var mark = marks.read(target.cgroup()) instanceof MarkReading.Known known ? known.mark() : Mark.NONE;
             disks.forEach(disk -> {
                 var decision = policies.decide(new LimitPolicy.Subject(pod, target.container(), DiskUse.guarded(disk)));
                 Optional<IoLimit> kernel = read instanceof ReadResult.Found found

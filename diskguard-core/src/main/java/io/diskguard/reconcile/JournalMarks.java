@@ -40,9 +40,11 @@ final class JournalMarks implements Marks {
     }
 
     @Override
-    public synchronized Mark read(CgroupPath cgroup) {
+    public synchronized MarkReading read(CgroupPath cgroup) {
         load();
-        return marks.getOrDefault(cgroup, Mark.NONE);
+        return loaded
+                ? new MarkReading.Known(marks.getOrDefault(cgroup, Mark.NONE))
+                : new MarkReading.Unreadable("cannot read the ownership journal " + file);
     }
 
     @Override

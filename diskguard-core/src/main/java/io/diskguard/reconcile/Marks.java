@@ -6,8 +6,8 @@ import io.diskguard.spi.FsResult;
 
 /** Where marks are kept. Thread-safe. */
 interface Marks {
-    /** The cgroup's mark, {@link Mark#NONE} if it has none that we understand. */
-    Mark read(CgroupPath cgroup);
+    /** The cgroup's mark. */
+    MarkReading read(CgroupPath cgroup);
 
     /** Keeps the mark, durably; an empty one is removed. */
     FsResult write(CgroupPath cgroup, Mark mark);

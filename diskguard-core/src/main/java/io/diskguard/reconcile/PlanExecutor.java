@@ -33,7 +33,11 @@ final class PlanExecutor {
 
     Outcome apply(Action.Apply action) {
         var cgroup = action.cgroup();
-        var before = marks.read(cgroup);
+        var reading = marks.read(cgroup);
+        if (!(reading instanceof MarkReading.Known known)) {
+            return unreadable(reading);
+        }
+        var before = known.mark();
         var marked = marks.write(cgroup, before.with(action.device(), entry(action.decision())));
         if (marked instanceof FsResult.Failed failed) {
             return unmarked(cgroup, failed);
@@ -53,13 +57,21 @@ final class PlanExecutor {
         if (!nothingLeft) {
             return outcome;
         }
-        var result = marks.write(cgroup, marks.read(cgroup).without(device));
+        var reading = marks.read(cgroup);
+        if (!(reading instanceof MarkReading.Known known)) {
+            return unreadable(reading);
+        }
+        var result = marks.write(cgroup, known.mark().without(device));
         return result instanceof FsResult.Failed failed ? unmarked(cgroup, failed) : VERIFIED;
     }
 
     Outcome remark(Action.Remark action) {
         var cgroup = action.cgroup();
-        var result = marks.write(cgroup, marks.read(cgroup).with(action.device(), entry(action.decision())));
+        var reading = marks.read(cgroup);
+        if (!(reading instanceof MarkReading.Known known)) {
+            return unreadable(reading);
+        }
+        var result = marks.write(cgroup, known.mark().with(action.device(), entry(action.decision())));
         return result instanceof FsResult.Failed failed ? unmarked(cgroup, failed) : VERIFIED;
     }
 
@@ -101,6 +113,11 @@ final class PlanExecutor {
             }
         }
         marks.write(cgroup, before);
+    }
+
+    private static Outcome unreadable(MarkReading reading) {
+        return new Outcome.Retry(
+                reading instanceof MarkReading.Unreadable unreadable ? unreadable.reason() : "the mark is not known");
     }
 
     private Outcome unmarked(CgroupPath cgroup, FsResult.Failed failed) {

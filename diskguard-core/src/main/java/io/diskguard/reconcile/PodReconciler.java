@@ -60,12 +60,13 @@ final class PodReconciler {
         var observations = new ArrayList<Observation>();
         for (var target : found.targets()) {
             var read = driver.read(target.cgroup());
-            var reason = unreadable(read);
+            var mark = marks.read(target.cgroup());
+            var reason = unreadable(read, mark);
             if (told.unreadable(target.cgroup(), reason)) {
                 listener.tell(to -> to.cgroupUnreadable(target, reason.orElseThrow()));
             }
-            if (read instanceof ReadResult.Found limits) {
-                observations.add(new Observation(target, limits.limits(), marks.read(target.cgroup())));
+            if (read instanceof ReadResult.Found limits && mark instanceof MarkReading.Known known) {
+                observations.add(new Observation(target, limits.limits(), known.mark()));
             }
             settled &= reason.isEmpty();
         }
@@ -76,19 +77,26 @@ final class PodReconciler {
         return new Result(found.claimed(), settled);
     }
 
-    private static Optional<String> unreadable(ReadResult read) {
+    private static Optional<String> unreadable(ReadResult read, MarkReading mark) {
         if (read instanceof ReadResult.ControllerOff off) {
             return Optional.of(off.detail());
         }
-        return read instanceof ReadResult.Failed failed ? Optional.of(failed.detail()) : Optional.empty();
+        if (read instanceof ReadResult.Failed failed) {
+            return Optional.of(failed.detail());
+        }
+        return read instanceof ReadResult.Found && mark instanceof MarkReading.Unreadable unreadable
+                ? Optional.of(unreadable.reason())
+                : Optional.empty();
     }
 
     /** Takes back what is ours in a cgroup that no pod claims; whether nothing is left to be tried again. */
     boolean release(CgroupPath cgroup) {
-        var mark = marks.read(cgroup);
-        return mark.isEmpty()
+        if (!(marks.read(cgroup) instanceof MarkReading.Known known)) {
+            return false;
+        }
+        return known.mark().isEmpty()
                 || !(driver.read(cgroup) instanceof ReadResult.Found found)
-                || execute(Reconciler.planUnclaimed(cgroup, found.limits(), mark));
+                || execute(Reconciler.planUnclaimed(cgroup, found.limits(), known.mark()));
     }
 
     /** Forgets what was said about pods that are no more. */

@@ -165,11 +165,17 @@ final class ReconcileLoop {
         claims.values().forEach(claimed::addAll);
         List<CgroupPath> unclaimed = new ArrayList<>();
         CgroupWalk.visit(hierarchy, cgroup -> {
-            if (!claimed.contains(cgroup) && !marks.read(cgroup).isEmpty() && !names(cgroup, known)) {
+            if (!claimed.contains(cgroup) && isMarked(cgroup) && !names(cgroup, known)) {
                 unclaimed.add(cgroup);
             }
         });
         unclaimed.forEach(reconciler::release);
+    }
+
+    /** One that cannot be read is looked at again by the next sweep. */
+    private boolean isMarked(CgroupPath cgroup) {
+        return marks.read(cgroup) instanceof MarkReading.Known known
+                && !known.mark().isEmpty();
     }
 
     /** Whether a known pod's uid or container stands in the path: it may only not have been found yet. */

@@ -31,7 +31,25 @@ final class Reset {
     }
 
     private void visit(CgroupPath cgroup) {
-        var mark = marks.read(cgroup);
+        var reading = marks.read(cgroup);
+        if (reading instanceof MarkReading.Unreadable unreadable) {
+            unmarked(cgroup, unreadable.reason());
+        } else if (reading instanceof MarkReading.Known known) {
+            visit(cgroup, known.mark());
+        }
+    }
+
+    /** Whose the limits are is not known: each is reported, none cleared. */
+    private void unmarked(CgroupPath cgroup, String reason) {
+        if (driver.read(cgroup) instanceof ReadResult.Found found) {
+            found.limits()
+                    .devices()
+                    .forEach(device -> failed(
+                            new ResetReport.Row(cgroup, device, found.limits().get(device)), reason));
+        }
+    }
+
+    private void visit(CgroupPath cgroup, Mark mark) {
         var ours = mark.entries().keySet();
         var read = driver.read(cgroup);
         if (read instanceof ReadResult.Failed failed) {

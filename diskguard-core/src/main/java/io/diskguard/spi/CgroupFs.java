@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All access to the control files of one cgroup hierarchy. It behaves as kernfs does: nothing is ever created or
+ * All access to the control files of one cgroup hierarchy. It behaves as kernfs does: no file is ever created or
  * truncated, a write is one {@code write(2)}, a cgroup can vanish between any two calls. Thread-safe.
  */
 public interface CgroupFs {
@@ -15,6 +15,11 @@ public interface CgroupFs {
 
     /** Reads a control file whole into the buffer, replacing its content; on failure the buffer is cleared. */
     FsResult read(CgroupPath cgroup, String file, ReadBuffer buffer);
+
+    /** The same file to be read again and again, whatever is there at the time: for those who read on every tick. */
+    default ControlFile file(CgroupPath cgroup, String file) {
+        return buffer -> read(cgroup, file, buffer);
+    }
 
     /** Writes one line (without its newline) with one {@code write(2)}. */
     FsResult write(CgroupPath cgroup, String file, String line);
@@ -29,10 +34,20 @@ public interface CgroupFs {
     List<String> children(CgroupPath cgroup);
 
     /**
-     * The value of the cgroup directory's extended attribute {@code user.<name>}; empty if it has none or the cgroup is
-     * gone.
+     * Makes one cgroup; its parent must be there. This and {@link #rmdir} are the only calls that make or remove
+     * anything, for scratch cgroups of our own. {@link Errno#EEXIST} if it is there already, {@link Errno#ENOENT}
+     * without its parent.
      */
-    Optional<String> attribute(CgroupPath cgroup, String name);
+    FsResult mkdir(CgroupPath cgroup);
+
+    /**
+     * Removes one cgroup, with its limits and attributes. {@link Errno#EBUSY} while it has children or processes,
+     * {@link Errno#ENOENT} if it is gone.
+     */
+    FsResult rmdir(CgroupPath cgroup);
+
+    /** The cgroup directory's extended attribute {@code user.<name>}. */
+    AttributeResult attribute(CgroupPath cgroup, String name);
 
     /** Sets the extended attribute {@code user.<name>}; {@link Errno#EOPNOTSUPP} where the kernel has no such attributes on cgroups. */
     FsResult setAttribute(CgroupPath cgroup, String name, String value);

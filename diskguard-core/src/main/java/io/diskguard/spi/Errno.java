@@ -7,11 +7,14 @@ public enum Errno {
     ENOENT,
     /** No such disk, or one that cannot be throttled (a partition, a character device); also: the cgroup vanished while open. */
     ENODEV,
+    /** What was to be made is there already. */
+    EEXIST,
     EINVAL,
     ERANGE,
     EACCES,
     EPERM,
     EROFS,
+    /** In use, a cgroup with children or processes for instance. */
     EBUSY,
     ENOSPC,
     EMFILE,

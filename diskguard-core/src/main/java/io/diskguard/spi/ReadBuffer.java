@@ -34,13 +34,18 @@ public final class ReadBuffer {
 
     /** Room behind the content, at least one byte, growing if need be; report what was put there with {@link #advance}. */
     public ByteBuffer room() {
+        return ByteBuffer.wrap(bytes, length, roomLeft());
+    }
+
+    /** How many bytes of {@link #bytes()} are free behind {@link #length()}: at least one, growing the array if need be. */
+    public int roomLeft() {
         if (length == bytes.length) {
             bytes = Arrays.copyOf(bytes, bytes.length * 2);
         }
-        return ByteBuffer.wrap(bytes, length, bytes.length - length);
+        return bytes.length - length;
     }
 
-    /** Takes {@code count} bytes of {@link #room()} into the content. */
+    /** Takes {@code count} bytes that were put behind the content into it. */
     public void advance(int count) {
         if (count < 0 || count > bytes.length - length) {
             throw new IllegalArgumentException("count must be in 0.." + (bytes.length - length) + ", was " + count);

@@ -27,7 +27,7 @@ class JournalMarksTest {
     @Test
     void aMarkOutlivesTheProcess() {
         open().write(CGROUP, mark(DISK, both(500)));
-        assertThat(open().read(CGROUP)).isEqualTo(mark(DISK, both(500)));
+        assertThat(open().read(CGROUP)).isEqualTo(new MarkReading.Known(mark(DISK, both(500))));
     }
 
     @Test
@@ -35,14 +35,14 @@ class JournalMarksTest {
         var gone = new CgroupPath("/gone");
         open().write(gone, mark(DISK, both(500)));
         open().write(CGROUP, mark(DISK, both(500)));
-        assertThat(open().read(gone)).isEqualTo(Mark.NONE);
+        assertThat(open().read(gone)).isEqualTo(new MarkReading.Known(Mark.NONE));
     }
 
     @Test
     void anEmptyMarkIsRemoved() {
         open().write(CGROUP, mark(DISK, both(500)));
         open().write(CGROUP, Mark.NONE);
-        assertThat(open().read(CGROUP)).isEqualTo(Mark.NONE);
+        assertThat(open().read(CGROUP)).isEqualTo(new MarkReading.Known(Mark.NONE));
     }
 
     @Test
@@ -50,17 +50,24 @@ class JournalMarksTest {
         Files.createDirectories(directory.resolve("state"));
         Files.writeString(directory.resolve("state/marks.json"), "{\"/a");
         var marks = open();
-        assertThat(marks.read(CGROUP)).isEqualTo(Mark.NONE);
+        assertThat(marks.read(CGROUP)).isEqualTo(new MarkReading.Known(Mark.NONE));
         assertThat(marks.write(CGROUP, mark(DISK, both(500)))).isEqualTo(FsResult.OK);
-        assertThat(open().read(CGROUP)).isEqualTo(mark(DISK, both(500)));
+        assertThat(open().read(CGROUP)).isEqualTo(new MarkReading.Known(mark(DISK, both(500))));
     }
 
     @Test
     void whatCouldNotBeWrittenIsNoMark() throws IOException {
-        Files.writeString(directory.resolve("state"), "a file where the directory should be");
         var marks = open();
+        assertThat(marks.read(CGROUP)).isEqualTo(new MarkReading.Known(Mark.NONE));
+        Files.writeString(directory.resolve("state"), "a file where the directory should be");
         marks.write(CGROUP, mark(DISK, both(500)));
-        assertThat(marks.read(CGROUP)).isEqualTo(Mark.NONE);
+        assertThat(marks.read(CGROUP)).isEqualTo(new MarkReading.Known(Mark.NONE));
+    }
+
+    @Test
+    void aJournalThatCannotBeReadDoesNotSayThatNothingIsMarked() throws IOException {
+        Files.createDirectories(directory.resolve("state/marks.json"));
+        assertThat(open().read(CGROUP)).isInstanceOf(MarkReading.Unreadable.class);
     }
 
     @Test

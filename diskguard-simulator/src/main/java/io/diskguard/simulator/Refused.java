@@ -22,6 +22,7 @@ final class Refused extends Exception {
         return switch (errno) {
             case ENOENT -> "No such file or directory";
             case ENODEV -> "No such device";
+            case EEXIST -> "File exists";
             case EINVAL -> "Invalid argument";
             case ERANGE -> "Numerical result out of range";
             case EACCES -> "Permission denied";

@@ -4,6 +4,7 @@ package io.diskguard.simulator;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.IoCounters;
+import io.diskguard.spi.AttributeResult;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.CgroupWatch;
 import io.diskguard.spi.Errno;
@@ -30,6 +31,7 @@ public final class SimulatedCgroupFs implements CgroupFs {
     private final List<SimulatedWatch> watches = new ArrayList<>();
     private Optional<Errno> writeFault = Optional.empty();
     private Optional<Errno> attributeFault = Optional.empty();
+    private Optional<Errno> attributeReadFault = Optional.empty();
     private boolean watchable = true;
     private long writes;
 
@@ -101,8 +103,41 @@ public final class SimulatedCgroupFs implements CgroupFs {
     }
 
     @Override
-    public synchronized Optional<String> attribute(CgroupPath cgroup, String name) {
-        return find(cgroup).map(at -> at.attributes().get(name));
+    public synchronized FsResult mkdir(CgroupPath cgroup) {
+        var parent = cgroup.parent();
+        if (parent.isEmpty() || exists(cgroup)) {
+            return attempt(CgroupPath.ROOT, cgroup.value(), root -> {
+                throw new Refused(Errno.EEXIST);
+            });
+        }
+        return attempt(parent.get(), "/" + cgroup.name(), at -> {
+            check(writeFault);
+            make(cgroup);
+        });
+    }
+
+    @Override
+    public synchronized FsResult rmdir(CgroupPath cgroup) {
+        return attempt(cgroup, "", at -> {
+            check(writeFault);
+            if (!at.children().isEmpty() || cgroup.isRoot()) {
+                throw new Refused(Errno.EBUSY);
+            }
+            remove(at);
+        });
+    }
+
+    @Override
+    public synchronized AttributeResult attribute(CgroupPath cgroup, String name) {
+        var at = find(cgroup);
+        if (at.isPresent() && attributeReadFault.isPresent()) {
+            var what = mountPoint + cgroup.value() + " attribute user." + name;
+            var errno = attributeReadFault.get();
+            return new AttributeResult.Failed(errno, what + ": " + new Refused(errno).getMessage());
+        }
+        return at.map(there -> there.attributes().get(name))
+                .<AttributeResult>map(AttributeResult.Present::new)
+                .orElse(AttributeResult.ABSENT);
     }
 
     @Override
@@ -135,24 +170,14 @@ public final class SimulatedCgroupFs implements CgroupFs {
      * Makes a cgroup as a container runtime does: missing parents too, and on v2 with the {@code io} controller switched
      * on all the way down to it.
      */
-    public synchronized void mkdir(CgroupPath cgroup) {
+    public synchronized void makeAll(CgroupPath cgroup) {
         make(cgroup);
         find(cgroup).flatMap(Cgroup::parent).ifPresent(rules::delegate);
     }
 
     /** Makes a cgroup and its missing parents, and nothing else: on v2 it has the {@code io} controller only if its parent gives it. */
-    public synchronized void mkdirBare(CgroupPath cgroup) {
+    public synchronized void makeBare(CgroupPath cgroup) {
         make(cgroup);
-    }
-
-    /** Removes a cgroup without children, with its limits, counters and attributes; {@link Errno#EBUSY} while it has children. */
-    public synchronized FsResult rmdir(CgroupPath cgroup) {
-        return attempt(cgroup, "", at -> {
-            if (!at.children().isEmpty() || cgroup.isRoot()) {
-                throw new Refused(Errno.EBUSY);
-            }
-            remove(at);
-        });
     }
 
     /** Removes a cgroup and all below it, the lowest first, as a runtime does; nothing if it is not there. */
@@ -190,15 +215,16 @@ public final class SimulatedCgroupFs implements CgroupFs {
         forget(root, disk);
     }
 
-    /** From now on every write to a control file and every change of an attribute fails so: {@link Errno#EROFS}, {@link Errno#EACCES}. */
+    /** From now on every write to a control file, mkdir, rmdir and change of an attribute fails so: {@link Errno#EROFS}, {@link Errno#EACCES}. */
     public synchronized void refuseWrites(Errno errno) {
         writeFault = Optional.of(errno);
         attributeFault = Optional.of(errno);
     }
 
-    /** From now on attributes cannot be set: {@link Errno#EOPNOTSUPP} on a kernel that has none for cgroups. */
+    /** From now on attributes can be neither set nor read: {@link Errno#EOPNOTSUPP} on a kernel that has none for cgroups. */
     public synchronized void refuseAttributes(Errno errno) {
         attributeFault = Optional.of(errno);
+        attributeReadFault = Optional.of(errno);
     }
 
     /** From now on there are no watches to open (all inotify instances in use). */
@@ -210,6 +236,7 @@ public final class SimulatedCgroupFs implements CgroupFs {
     public synchronized void refuseNothing() {
         writeFault = Optional.empty();
         attributeFault = Optional.empty();
+        attributeReadFault = Optional.empty();
         watchable = true;
     }
 

@@ -50,8 +50,8 @@ public final class SimulatedNode implements AutoCloseable {
         mount(SimulatedMount.of(paths.proc().toString(), new DeviceId(0, 4), "proc", "proc"));
         mount(SimulatedMount.of(paths.sys().toString(), new DeviceId(0, 5), "sysfs", "sysfs"));
         mount(new SimulatedMount(cgroups.mountPoint(), new DeviceId(0, 6), "/", type, type, options));
-        cgroups.mkdir(KubeletPaths.BURSTABLE);
-        cgroups.mkdir(KubeletPaths.BEST_EFFORT);
+        cgroups.makeAll(KubeletPaths.BURSTABLE);
+        cgroups.makeAll(KubeletPaths.BEST_EFFORT);
     }
 
     /** A node with cgroup v1, without disks and pods. */
@@ -133,7 +133,7 @@ public final class SimulatedNode implements AutoCloseable {
         before.ifPresent(old -> ids(old).forEach(gone::add));
         ids(pod).forEach(gone::remove);
         before.ifPresent(old -> gone.forEach(id -> stop(old, id)));
-        ids(pod).forEach(id -> cgroups.mkdir(KubeletPaths.of(pod, id)));
+        ids(pod).forEach(id -> cgroups.makeAll(KubeletPaths.of(pod, id)));
     }
 
     /** Ends a pod: its cgroups go first, then it is forgotten; nothing if it is not there. */

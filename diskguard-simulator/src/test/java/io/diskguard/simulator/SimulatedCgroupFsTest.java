@@ -27,7 +27,7 @@ class SimulatedCgroupFsTest {
         fs.countIo(AB, DISK, new IoCounters(4096, 0, 1, 0));
         assertThat(read(fs, AB, SERVICED)).isEqualTo("Total 0\n");
 
-        fs.mkdir(new CgroupPath("/scratch"));
+        fs.makeAll(new CgroupPath("/scratch"));
         fs.write(new CgroupPath("/scratch"), BPS, DISK + " 0");
         fs.rmdir(new CgroupPath("/scratch"));
         fs.countIo(AB, DISK, new IoCounters(8192, 4096, 2, 1));
@@ -59,7 +59,7 @@ class SimulatedCgroupFsTest {
     @Test
     void v2GivesTheControllerOnlyDownTheTree() {
         var fs = SimulatedCgroupFs.v2();
-        fs.mkdirBare(AB);
+        fs.makeBare(AB);
         assertThat(fs.exists(A, "io.max")).isFalse();
         assertThat(fs.write(A, "cgroup.subtree_control", "+io").is(Errno.ENOENT))
                 .isTrue();
@@ -119,12 +119,12 @@ class SimulatedCgroupFsTest {
         try (var watch = fs.openWatch().orElseThrow()) {
             watch.watch(A);
             for (var i = 0; i < 513; i++) {
-                fs.mkdir(A.child("c" + i));
+                fs.makeAll(A.child("c" + i));
             }
 
             assertThat(watch.take(Duration.ZERO)).contains(new Event.Overflow(A));
             assertThat(watch.take(Duration.ZERO)).isEmpty();
-            fs.mkdir(A.child("after"));
+            fs.makeAll(A.child("after"));
             assertThat(watch.take(Duration.ZERO)).contains(new Event.Appeared(A.child("after")));
         }
     }
@@ -144,7 +144,7 @@ class SimulatedCgroupFsTest {
 
     private static SimulatedCgroupFs with(SimulatedCgroupFs fs) {
         fs.addDisk(DISK);
-        fs.mkdir(AB);
+        fs.makeAll(AB);
         return fs;
     }
 

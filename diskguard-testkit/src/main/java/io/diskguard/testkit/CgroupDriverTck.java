@@ -11,6 +11,7 @@ import io.diskguard.model.DeviceId;
 import io.diskguard.model.DeviceLimits;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
+import io.diskguard.spi.AttributeResult;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.CgroupDriver.ApplyResult;
 import io.diskguard.spi.CgroupDriver.ReadResult;
@@ -231,11 +232,11 @@ public abstract class CgroupDriverTck {
         var fs = driver.hierarchy();
         driver.apply(cgroup, disk, ALL_FOUR);
         assertThat(fs.setAttribute(cgroup, "diskguard-tck", "mark").isOk()).isTrue();
-        assertThat(fs.attribute(cgroup, "diskguard-tck")).contains("mark");
+        assertThat(fs.attribute(cgroup, "diskguard-tck")).isEqualTo(new AttributeResult.Present("mark"));
 
         cgroups.remove(cgroup);
 
-        assertThat(fs.attribute(cgroup, "diskguard-tck")).isEmpty();
+        assertThat(fs.attribute(cgroup, "diskguard-tck")).isEqualTo(AttributeResult.ABSENT);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
+import io.diskguard.spi.AttributeResult;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.CgroupWatch;
 import io.diskguard.spi.CgroupWatch.Event;
@@ -117,7 +118,7 @@ public abstract class CgroupFsTck {
         assertThat(fs.exists(cgroup)).isFalse();
         assertThat(fs.exists(cgroup, "cgroup.procs")).isFalse();
         assertThat(fs.children(cgroup)).isEmpty();
-        assertThat(fs.attribute(cgroup, "diskguard-tck")).isEmpty();
+        assertThat(fs.attribute(cgroup, "diskguard-tck")).isEqualTo(AttributeResult.ABSENT);
         assertThat(fs.setAttribute(cgroup, "diskguard-tck", "1").is(Errno.ENOENT))
                 .isTrue();
         assertThat(fs.read(cgroup, "cgroup.procs", new ReadBuffer()).is(Errno.ENOENT))
@@ -140,17 +141,68 @@ public abstract class CgroupFsTck {
     }
 
     @Test
+    void aScratchCgroupIsMadeAndRemoved() {
+        var scratch = cgroup.child("scratch");
+
+        assertThat(fs.mkdir(scratch)).isEqualTo(FsResult.OK);
+        assertThat(fs.children(cgroup)).containsExactly("scratch");
+        assertThat(fs.exists(scratch, "cgroup.procs")).isTrue();
+
+        assertThat(fs.rmdir(scratch)).isEqualTo(FsResult.OK);
+        assertThat(fs.exists(scratch)).isFalse();
+    }
+
+    @Test
+    void whatIsThereIsNotMadeAgain() {
+        assertThat(fs.mkdir(cgroup).is(Errno.EEXIST)).isTrue();
+        assertThat(fs.exists(cgroup)).isTrue();
+    }
+
+    @Test
+    void noParentIsMadeOnTheWay() {
+        assertThat(fs.mkdir(cgroup.child("no").child("such")).is(Errno.ENOENT)).isTrue();
+        assertThat(fs.children(cgroup)).isEmpty();
+    }
+
+    @Test
+    void aCgroupWithChildrenStays() {
+        var child = fixture.newChild(cgroup);
+
+        assertThat(fs.rmdir(cgroup).is(Errno.EBUSY)).isTrue();
+        assertThat(fs.exists(child)).isTrue();
+        fixture.remove(child);
+    }
+
+    @Test
+    void whatIsNotThereCannotBeRemoved() {
+        assertThat(fs.rmdir(cgroup.child("never-was")).is(Errno.ENOENT)).isTrue();
+    }
+
+    @Test
+    void aFileThatIsKeptReadsWhatIsThereAtTheTime() {
+        var file = fs.file(cgroup, "cgroup.procs");
+        var buffer = new ReadBuffer();
+        assertThat(file.read(buffer)).isEqualTo(FsResult.OK);
+        buffer.set(new byte[] {1});
+
+        fixture.remove(cgroup);
+
+        assertThat(file.read(buffer).is(Errno.ENOENT)).isTrue();
+        assertThat(buffer.length()).isZero();
+    }
+
+    @Test
     void anAttributeIsKeptAndReplacedAndRemoved() {
         var name = "diskguard-tck";
-        assertThat(fs.attribute(cgroup, name)).isEmpty();
+        assertThat(fs.attribute(cgroup, name)).isEqualTo(AttributeResult.ABSENT);
 
         assertThat(fs.setAttribute(cgroup, name, "{\"v\":1}")).isEqualTo(FsResult.OK);
-        assertThat(fs.attribute(cgroup, name)).contains("{\"v\":1}");
+        assertThat(fs.attribute(cgroup, name)).isEqualTo(new AttributeResult.Present("{\"v\":1}"));
         assertThat(fs.setAttribute(cgroup, name, "shorter")).isEqualTo(FsResult.OK);
-        assertThat(fs.attribute(cgroup, name)).contains("shorter");
+        assertThat(fs.attribute(cgroup, name)).isEqualTo(new AttributeResult.Present("shorter"));
 
         assertThat(fs.removeAttribute(cgroup, name)).isEqualTo(FsResult.OK);
-        assertThat(fs.attribute(cgroup, name)).isEmpty();
+        assertThat(fs.attribute(cgroup, name)).isEqualTo(AttributeResult.ABSENT);
         assertThat(fs.removeAttribute(cgroup, name)).isEqualTo(FsResult.OK);
     }
 
@@ -192,6 +244,26 @@ public abstract class CgroupFsTck {
 
             assertThat(watch.take(Duration.ZERO).filter(event -> !event.equals(new Event.Gone(cgroup))))
                     .isEmpty();
+        }
+    }
+
+    /** The parent's own end is told by nobody: it has to be noticed. */
+    @Test
+    void aCgroupBelowAParentThatWasMadeAnewIsReportedGone() throws InterruptedException {
+        var child = cgroup.child("scratch");
+        try (var watch = openWatch()) {
+            fs.mkdir(child);
+            watch.watch(child);
+            fs.rmdir(child);
+            assertThat(watch.take(PATIENCE)).contains(new Event.Gone(child));
+            fixture.remove(cgroup);
+            fs.mkdir(cgroup);
+            fs.mkdir(child);
+            assertThat(watch.watch(child)).isEqualTo(FsResult.OK);
+
+            fs.rmdir(child);
+
+            assertThat(watch.take(PATIENCE)).contains(new Event.Gone(child));
         }
     }
 

@@ -37,7 +37,7 @@ public final class SimulatedCgroups implements CgroupFixture {
         fs.addDisk(DISK);
         fs.addPartition(PARTITION);
         fs.addDisk(OTHER_DISK);
-        fs.mkdir(PARENT);
+        fs.makeAll(PARENT);
         return new SimulatedCgroups(fs);
     }
 
@@ -54,7 +54,7 @@ public final class SimulatedCgroups implements CgroupFixture {
     @Override
     public CgroupPath newChild(CgroupPath parent) {
         var child = parent.child("c" + made.incrementAndGet());
-        fs.mkdir(child);
+        fs.makeAll(child);
         return child;
     }
 

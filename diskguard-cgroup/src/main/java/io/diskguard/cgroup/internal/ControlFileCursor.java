@@ -10,18 +10,27 @@ import java.util.Optional;
  * {@code key=value} pair. Not thread-safe.
  */
 public final class ControlFileCursor {
-    private final byte[] bytes;
-    private final int length;
+    private byte[] bytes;
+    private int length;
     private int next;
     private int start;
     private int end;
     private int equals;
     private boolean firstOfLine;
+    private int major;
+    private int minor;
 
     /** Stands before the first token of the buffer's content, which must not change meanwhile. */
     public ControlFileCursor(ReadBuffer buffer) {
         this.bytes = buffer.bytes();
         this.length = buffer.length();
+    }
+
+    /** Starts anew, before the first token of the buffer's content. */
+    public void over(ReadBuffer buffer) {
+        this.bytes = buffer.bytes();
+        this.length = buffer.length();
+        this.next = 0;
     }
 
     /** Moves to the next token, over line ends; false if there is none. */
@@ -50,17 +59,39 @@ public final class ControlFileCursor {
 
     /** The token as a device number; empty if it is none. */
     public Optional<DeviceId> device() {
+        return isDevice() ? Optional.of(new DeviceId(major, minor)) : Optional.empty();
+    }
+
+    /** Whether the token is a device number; {@link #major} and {@link #minor} then say which. */
+    public boolean isDevice() {
         if (equals >= 0 || bytes[start] < '0' || bytes[start] > '9') {
-            return Optional.empty();
+            return false;
         }
         for (var i = start; i < end; i++) {
             if (bytes[i] == ':') {
-                return isNumber(start, i) && isNumber(i + 1, end)
-                        ? device(number(start, i), number(i + 1, end))
-                        : Optional.empty();
+                return isNumber(start, i) && isNumber(i + 1, end) && isDevice(number(start, i), number(i + 1, end));
             }
         }
-        return Optional.empty();
+        return false;
+    }
+
+    private boolean isDevice(long majorNumber, long minorNumber) {
+        if (majorNumber > 0xfff || minorNumber > 0xf_ffff) {
+            return false;
+        }
+        major = (int) majorNumber;
+        minor = (int) minorNumber;
+        return true;
+    }
+
+    /** The major number of the last token that {@link #isDevice} said yes to. */
+    public int major() {
+        return major;
+    }
+
+    /** The minor number of the last token that {@link #isDevice} said yes to. */
+    public int minor() {
+        return minor;
     }
 
     /** Whether the token is exactly this word. */
@@ -90,14 +121,43 @@ public final class ControlFileCursor {
         return number(valueStart(), end);
     }
 
-    private int valueStart() {
-        return equals >= 0 ? equals + 1 : start;
+    /** Whether the token, of a pair its value, is a decimal number, with or without a fraction. */
+    public boolean hasDecimal() {
+        var from = valueStart();
+        var point = point(from);
+        return isNumber(from, point) && (point == end || isNumber(point + 1, end));
     }
 
-    private static Optional<DeviceId> device(long major, long minor) {
-        return major > 0xfff || minor > 0xf_ffff
-                ? Optional.empty()
-                : Optional.of(new DeviceId((int) major, (int) minor));
+    /**
+     * That number.
+     *
+     * @throws IllegalStateException if there is none, see {@link #hasDecimal}
+     */
+    public double decimal() {
+        if (!hasDecimal()) {
+            throw new IllegalStateException("not a decimal number");
+        }
+        var from = valueStart();
+        var point = point(from);
+        var value = (double) number(from, point);
+        var unit = 0.1;
+        for (var i = point + 1; i < end; i++) {
+            value += (bytes[i] - '0') * unit;
+            unit /= 10;
+        }
+        return value;
+    }
+
+    private int point(int from) {
+        var point = from;
+        while (point < end && bytes[point] != '.') {
+            point++;
+        }
+        return point;
+    }
+
+    private int valueStart() {
+        return equals >= 0 ? equals + 1 : start;
     }
 
     private boolean isNumber(int from, int to) {

@@ -31,6 +31,7 @@ public final class CgroupTreeWatch implements AutoCloseable {
     private final List<CgroupPath> roots;
     private final Optional<CgroupWatch> kernel;
     private volatile boolean polling;
+    private volatile boolean broken;
     private volatile boolean closed;
 
     CgroupTreeWatch(CgroupFs fs, KubepodsTree tree, Collection<CgroupPath> roots) {
@@ -63,7 +64,7 @@ public final class CgroupTreeWatch implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closed) {
+            while (!closed && !broken) {
                 turn(PATIENCE);
             }
         } catch (InterruptedException e) {
@@ -73,10 +74,19 @@ public final class CgroupTreeWatch implements AutoCloseable {
 
     /** Takes one event, waiting at most that long, and acts on it; false if none came. */
     public boolean turn(Duration atMost) throws InterruptedException {
-        if (kernel.isEmpty()) {
+        if (kernel.isEmpty() || broken) {
             return false;
         }
-        var event = kernel.get().take(atMost);
+        final Optional<Event> event;
+        try {
+            event = kernel.get().take(atMost);
+        } catch (RuntimeException e) {
+            // One that fails once fails again: better search than turn in circles
+            LOG.error("while waiting for the kernel's next event", e);
+            broken = true;
+            poll("the watch failed: " + e);
+            return false;
+        }
         try {
             event.ifPresent(this::act);
         } catch (RuntimeException e) {

@@ -21,6 +21,7 @@ import io.diskguard.simulator.Load;
 import io.diskguard.simulator.SimulatedDisk;
 import io.diskguard.simulator.SimulatedMount;
 import io.diskguard.simulator.SimulatedNode;
+import io.diskguard.spi.AttributeResult;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.CgroupDriver.ReadResult;
 import io.diskguard.spi.Errno;
@@ -236,7 +237,7 @@ abstract class DiskGuardOnSimulatedNodeTest {
         node.addPod(pod);
         guard.turn();
         var early = cgroup("a").parent().orElseThrow().child(id("c").id());
-        node.cgroups().mkdir(early);
+        node.cgroups().makeAll(early);
         resync();
         assertThat(kernel(early, DISK)).isEqualTo(iops(80));
     }
@@ -248,7 +249,7 @@ abstract class DiskGuardOnSimulatedNodeTest {
         guard.turn();
         var cgroup = cgroup("a");
         node.removePod(pod.uid());
-        node.cgroups().mkdir(cgroup);
+        node.cgroups().makeAll(cgroup);
         node.cgroups()
                 .setAttribute(
                         cgroup,
@@ -257,7 +258,7 @@ abstract class DiskGuardOnSimulatedNodeTest {
         driver.apply(cgroup, DISK, iops(500));
         newGuard(GuardConfig.OnShutdown.KEEP).turn();
         assertThat(kernel(cgroup, DISK)).isEqualTo(IoLimit.UNLIMITED);
-        assertThat(node.cgroups().attribute(cgroup, "diskguard")).isEmpty();
+        assertThat(node.cgroups().attribute(cgroup, "diskguard")).isEqualTo(AttributeResult.ABSENT);
     }
 
     @Test
@@ -265,7 +266,7 @@ abstract class DiskGuardOnSimulatedNodeTest {
         node.addPod(pod("db", Map.of(), "a"));
         node.cgroups().rmdirRecursive(cgroup("a").parent().orElseThrow());
         var elsewhere = new CgroupPath("/docker").child(id("a").id());
-        node.cgroups().mkdir(elsewhere);
+        node.cgroups().makeAll(elsewhere);
         guard.turn();
         assertThat(kernel(elsewhere, DISK)).isEqualTo(iops(500));
         resync();
@@ -282,6 +283,21 @@ abstract class DiskGuardOnSimulatedNodeTest {
         node.clock().advance(Duration.ofMillis(50));
         guard.turn();
         assertThat(kernel("a")).isEqualTo(iops(500));
+    }
+
+    @Test
+    void aMarkThatCannotBeReadIsNeitherOverwrittenNorClearedUntilItCan() {
+        node.addPod(pod("db", Map.of(), "a"));
+        guard.turn();
+        node.cgroups().refuseAttributes(Errno.EMFILE);
+        node.changePod(pod("db", Map.of("iops-limit/iops", "70"), "a"));
+        guard.turn();
+        assertThat(kernel("a")).isEqualTo(iops(500));
+        assertThat(told.drain()).anyMatch(line -> line.startsWith("unreadable"));
+        node.cgroups().refuseNothing();
+        node.clock().advance(Duration.ofMillis(50));
+        guard.turn();
+        assertThat(kernel("a")).isEqualTo(iops(70));
     }
 
     @Test

@@ -33,7 +33,7 @@ class KubepodsTreeTest {
     @Test
     void aContainerIsFoundBelowAnyRootWhateverTheQosClassOfThePodSays() {
         var path = new CgroupPath("/docker/node-1/kubelet/kubepods/pod" + UID).child(ID);
-        fs.mkdir(path);
+        fs.makeAll(path);
 
         assertThat(KubepodsTree.open(fs).find(pod, id)).contains(path);
     }
@@ -41,7 +41,7 @@ class KubepodsTreeTest {
     @Test
     void aScopeOfSystemdIsFoundBelowNestedSlices() {
         var path = SLICE.child("cri-containerd-" + ID + ".scope");
-        fs.mkdir(path);
+        fs.makeAll(path);
 
         assertThat(KubepodsTree.open(fs).find(pod, id)).contains(path);
     }
@@ -51,14 +51,14 @@ class KubepodsTreeTest {
         var tree = KubepodsTree.open(fs);
         assertThat(tree.find(pod, id)).isEmpty();
 
-        fs.mkdir(POD.child(ID));
+        fs.makeAll(POD.child(ID));
         assertThat(tree.find(pod, id)).contains(POD.child(ID));
 
         fs.rmdirRecursive(POD);
         assertThat(tree.find(pod, id)).isEmpty();
         assertThat(tree.containersOf(pod)).isEmpty();
 
-        fs.mkdir(SLICE.child("docker-" + ID + ".scope"));
+        fs.makeAll(SLICE.child("docker-" + ID + ".scope"));
         assertThat(tree.containersOf(pod)).extracting(ContainerCgroup::id).containsExactly(ID);
     }
 
@@ -73,7 +73,7 @@ class KubepodsTreeTest {
                 Map.of("kubernetes.io/config.hash", "d41d8cd98f00b204e9800998ecf8427e"),
                 List.of());
         var path = new CgroupPath("/kubepods/burstable/podd41d8cd98f00b204e9800998ecf8427e").child(ID);
-        fs.mkdir(path);
+        fs.makeAll(path);
 
         assertThat(KubepodsTree.open(fs).find(mirror, id)).contains(path);
     }
@@ -81,9 +81,9 @@ class KubepodsTreeTest {
     @Test
     void theContainersOfAPodAreItsScopesButNotTheirChildrenNorMonitors() {
         var scope = SLICE.child("crio-" + ID + ".scope");
-        fs.mkdir(scope.child("container"));
-        fs.mkdir(SLICE.child("crio-conmon-" + ID + ".scope"));
-        fs.mkdir(SLICE.child("crio-" + OTHER_ID + ".scope"));
+        fs.makeAll(scope.child("container"));
+        fs.makeAll(SLICE.child("crio-conmon-" + ID + ".scope"));
+        fs.makeAll(SLICE.child("crio-" + OTHER_ID + ".scope"));
 
         assertThat(KubepodsTree.open(fs).containersOf(pod))
                 .containsExactlyInAnyOrder(
@@ -93,11 +93,11 @@ class KubepodsTreeTest {
 
     @Test
     void aContainerOfAKnownPodIsReportedWhenItAppears() throws InterruptedException {
-        fs.mkdir(POD);
+        fs.makeAll(POD);
         var tree = watched();
         assertThat(appeared).isEmpty();
 
-        fs.mkdir(POD.child(ID));
+        fs.makeAll(POD.child(ID));
         drain(tree);
 
         assertThat(appeared).containsExactly(UID);
@@ -108,37 +108,37 @@ class KubepodsTreeTest {
     void aWholeTreeThatAppearsLaterIsReported() throws InterruptedException {
         var tree = watched();
 
-        fs.mkdir(SLICE.child("cri-containerd-" + ID + ".scope"));
+        fs.makeAll(SLICE.child("cri-containerd-" + ID + ".scope"));
         drain(tree);
         assertThat(appeared).contains(UID);
 
         appeared.clear();
-        fs.mkdir(SLICE.child("cri-containerd-" + OTHER_ID + ".scope"));
+        fs.makeAll(SLICE.child("cri-containerd-" + OTHER_ID + ".scope"));
         drain(tree);
         assertThat(appeared).containsExactly(UID);
     }
 
     @Test
     void aPodThatAppearsIsWatchedAtOnce() throws InterruptedException {
-        fs.mkdir(new CgroupPath("/kubepods/burstable"));
+        fs.makeAll(new CgroupPath("/kubepods/burstable"));
         var tree = watched();
 
-        fs.mkdir(POD);
+        fs.makeAll(POD);
         drain(tree);
         assertThat(appeared).isEmpty();
 
-        fs.mkdir(POD.child(ID));
+        fs.makeAll(POD.child(ID));
         drain(tree);
         assertThat(appeared).containsExactly(UID);
     }
 
     @Test
     void aPodThatCameAgainIsReportedAgain() throws InterruptedException {
-        fs.mkdir(POD);
+        fs.makeAll(POD);
         var tree = watched();
 
         fs.rmdirRecursive(POD);
-        fs.mkdir(POD.child(ID));
+        fs.makeAll(POD.child(ID));
         drain(tree);
 
         assertThat(appeared).contains(UID);
@@ -147,10 +147,10 @@ class KubepodsTreeTest {
 
     @Test
     void lostEventsAreMadeGoodByListing() throws InterruptedException {
-        fs.mkdir(new CgroupPath("/kubepods"));
+        fs.makeAll(new CgroupPath("/kubepods"));
         var tree = watched();
         for (var i = 0; i < 700; i++) {
-            fs.mkdir(new CgroupPath("/kubepods/pod" + i).child(ID));
+            fs.makeAll(new CgroupPath("/kubepods/pod" + i).child(ID));
         }
 
         drain(tree);
@@ -165,7 +165,7 @@ class KubepodsTreeTest {
 
         assertThat(tree.watch.polling()).isTrue();
         assertThat(tree.watch.turn(Duration.ZERO)).isFalse();
-        fs.mkdir(POD.child(ID));
+        fs.makeAll(POD.child(ID));
         assertThat(tree.tree.find(pod, id)).contains(POD.child(ID));
     }
 
@@ -174,7 +174,7 @@ class KubepodsTreeTest {
         var tree = watched();
         assertThat(tree.tree.find(pod, id)).isEmpty();
 
-        fs.mkdir(POD.child(ID));
+        fs.makeAll(POD.child(ID));
         drain(tree);
 
         assertThat(tree.tree.find(pod, id)).contains(POD.child(ID));
@@ -183,12 +183,12 @@ class KubepodsTreeTest {
     @Test
     void aRootGivenIsWatchedThoughItsNameSaysNothing() throws InterruptedException {
         var root = new CgroupPath("/box/one");
-        fs.mkdir(root);
+        fs.makeAll(root);
         var opened = KubepodsTree.open(fs);
         opened.onAppeared(appeared::add);
         var watch = opened.watch(List.of(root));
 
-        fs.mkdir(root.child("kubepods").child("pod" + UID).child(ID));
+        fs.makeAll(root.child("kubepods").child("pod" + UID).child(ID));
         drain(new Watched(opened, watch));
 
         assertThat(appeared).contains(UID);
@@ -197,8 +197,8 @@ class KubepodsTreeTest {
     @Test
     void theScanResolverFindsAContainerAnywhereById() {
         var path = new CgroupPath("/system.slice/docker-" + ID + ".scope");
-        fs.mkdir(path);
-        fs.mkdir(POD.child(OTHER_ID));
+        fs.makeAll(path);
+        fs.makeAll(POD.child(OTHER_ID));
         try (var resolver = new TreeScanResolver(fs)) {
             assertThat(resolver.resolve(new ContainerId("docker", ID)))
                     .isEqualTo(new Resolution.Found(path, Optional.empty(), Optional.empty(), Optional.empty(), false));
