@@ -3,18 +3,38 @@ package io.diskguard.device;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The host's directories below the given root; absolute links are followed below that root, not below this process' own. */
+/** The directories below the given root; absolute links are followed below that root, not below this process' own. */
 record HostTree(Path root) {
     private static final int MAX_LINKS = 40;
 
-    /** The path without links, as the host names it; empty if it is no directory there. */
-    Optional<String> directory(String path) {
+    /** A path without doubled and trailing slashes. */
+    static String clean(String path) {
+        return "/" + String.join("/", names(path));
+    }
+
+    /** The directory that a clean path is in. */
+    static String parent(String path) {
+        return path.substring(0, Math.max(1, path.lastIndexOf('/')));
+    }
+
+    /** The path without links, as seen from the root; empty if there is nothing. */
+    Optional<String> real(String path) {
+        try {
+            return follow(path);
+        } catch (IOException | InvalidPathException vanished) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> follow(String path) throws IOException {
         var todo = new ArrayDeque<>(names(path));
         var done = new ArrayList<String>();
         var links = 0;
@@ -33,21 +53,19 @@ record HostTree(Path root) {
                     return Optional.empty();
                 }
                 done.remove(done.size() - 1);
-                try {
-                    var target = Files.readSymbolicLink(here).toString();
-                    if (target.startsWith("/")) {
-                        done.clear();
-                    }
-                    var names = names(target);
-                    for (var i = names.size() - 1; i >= 0; i--) {
-                        todo.push(names.get(i));
-                    }
-                } catch (IOException vanished) {
-                    return Optional.empty();
+                var target = Files.readSymbolicLink(here).toString();
+                if (target.startsWith("/")) {
+                    done.clear();
+                }
+                var names = names(target);
+                for (var i = names.size() - 1; i >= 0; i--) {
+                    todo.push(names.get(i));
                 }
             }
         }
-        return Files.isDirectory(at(done)) ? Optional.of("/" + String.join("/", done)) : Optional.empty();
+        return Files.exists(at(done), LinkOption.NOFOLLOW_LINKS)
+                ? Optional.of("/" + String.join("/", done))
+                : Optional.empty();
     }
 
     private Path at(List<String> names) {

@@ -2,82 +2,115 @@
 package io.diskguard.device;
 
 import io.diskguard.model.DeviceId;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** The lines of a mountinfo file ({@code proc_pid_mountinfo(5)}), in its order: of two on one mount point the later one is on top. */
-record MountTable(String file, List<Mount> mounts) {
-    static MountTable parse(String file, String text) {
-        var mounts = new ArrayList<Mount>();
-        for (var line : text.split("\n")) {
-            parseLine(line).ifPresent(mounts::add);
+/** The mounts of one process, found as the kernel walks a path: from each mount to what is mounted on it. Immutable. */
+final class MountTable {
+    /** Enough for a person; the mounts of pods come last and change all the time. */
+    private static final int SEEN = 40;
+
+    private final String file;
+    private final List<Mount> mounts;
+    private final Map<Place, Mount> attached = new HashMap<>();
+    private final Map<String, Mount> tops = new HashMap<>();
+
+    private MountTable(String file, List<Mount> mounts) {
+        this.file = file;
+        this.mounts = List.copyOf(mounts);
+        var ids = mounts.stream().map(Mount::id).collect(Collectors.toSet());
+        for (var mount : mounts) {
+            // the parent of the topmost mount that a process can see is not in its table
+            if (mount.id() == mount.parent() || !ids.contains(mount.parent())) {
+                tops.put(mount.mountPoint(), mount);
+            } else {
+                attached.put(new Place(mount.parent(), mount.mountPoint()), mount);
+            }
         }
-        return new MountTable(file, List.copyOf(mounts));
     }
 
-    /** The mount on exactly this mount point. */
+    /** The table of a process; empty if it cannot be read, or the process is about to end and has none. */
+    static Optional<MountTable> of(Path proc, String process) {
+        var file = proc.resolve(process).resolve("mountinfo");
+        return HostFiles.read(file).map(text -> parse(file.toString(), text)).filter(table -> !table.mounts.isEmpty());
+    }
+
+    /** Lines that are none are left out. */
+    static MountTable parse(String file, String text) {
+        var mounts = new ArrayList<Mount>();
+        for (int from = 0, end; from < text.length(); from = end + 1) {
+            end = text.indexOf('\n', from);
+            end = end < 0 ? text.length() : end;
+            Mount.parse(text.substring(from, end)).ifPresent(mounts::add);
+        }
+        return new MountTable(file, mounts);
+    }
+
+    /** Where it was read, for messages. */
+    String file() {
+        return file;
+    }
+
+    boolean isSameAs(MountTable other) {
+        return mounts.equals(other.mounts);
+    }
+
+    /** The mount on exactly this mount point, if a path leads to it: one that is covered by another does not count. */
     Optional<Mount> at(String mountPoint) {
-        return mounts.stream()
-                .filter(mount -> mount.mountPoint().equals(mountPoint))
-                .reduce((lower, upper) -> upper);
+        return containing(mountPoint).filter(mount -> mount.mountPoint().equals(mountPoint));
     }
 
     /** The mount that a path is on. */
     Optional<Mount> containing(String path) {
-        return mounts.stream()
-                .filter(mount -> mount.contains(path))
-                .reduce((one, other) ->
-                        other.mountPoint().length() >= one.mountPoint().length() ? other : one);
-    }
-
-    List<String> seen() {
-        return mounts.stream().map(Mount::toString).distinct().toList();
-    }
-
-    private static Optional<Mount> parseLine(String line) {
-        var fields = line.split(" ");
-        var separator = List.of(fields).indexOf("-");
-        if (separator < 6 || fields.length < separator + 3) {
-            return Optional.empty();
+        var here = entered(Optional.empty(), "/");
+        for (var slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            here = entered(here, path.substring(0, slash));
         }
-        return DeviceId.parse(fields[2])
-                .map(device -> new Mount(
-                        device, unescape(fields[4]), unescape(fields[separator + 1]), unescape(fields[separator + 2])));
+        return path.equals("/") ? here : entered(here, path);
     }
 
-    /** Space, tab, newline and backslash stand as three octal digits ({@code mangle_path} in {@code fs/seq_file.c}); the bytes are UTF-8. */
-    static String unescape(String text) {
-        if (text.indexOf('\\') < 0) {
-            return text;
-        }
-        var in = text.getBytes(StandardCharsets.UTF_8);
-        var out = new byte[in.length];
-        var length = 0;
-        for (var i = 0; i < in.length; i++) {
-            if (in[i] == '\\' && i + 3 < in.length && octal(in[i + 1]) && octal(in[i + 2]) && octal(in[i + 3])) {
-                out[length++] = (byte) ((in[i + 1] - '0') << 6 | (in[i + 2] - '0') << 3 | (in[i + 3] - '0'));
-                i += 3;
-            } else {
-                out[length++] = in[i];
+    /** Where one gets to from a mount at a mount point: up the mounts that are stacked there. */
+    private Optional<Mount> entered(Optional<Mount> from, String mountPoint) {
+        var here = from.flatMap(mount -> on(mount, mountPoint))
+                .or(() -> Optional.ofNullable(tops.get(mountPoint)))
+                .or(() -> from);
+        for (var i = 0; i < mounts.size(); i++) {
+            var above = here.flatMap(mount -> on(mount, mountPoint));
+            if (above.isEmpty()) {
+                break;
             }
+            here = above;
         }
-        return new String(out, 0, length, StandardCharsets.UTF_8);
+        return here;
     }
 
-    private static boolean octal(byte digit) {
-        return digit >= '0' && digit <= '7';
+    private Optional<Mount> on(Mount below, String mountPoint) {
+        return Optional.ofNullable(attached.get(new Place(below.id(), mountPoint)));
     }
 
-    record Mount(DeviceId device, String mountPoint, String fsType, String source) {
-        boolean contains(String path) {
-            return mountPoint.equals("/") || path.equals(mountPoint) || path.startsWith(mountPoint + "/");
-        }
-
-        @Override
-        public String toString() {
-            return mountPoint + " (" + fsType + " on " + source + ")";
-        }
+    /** Where that file system is mounted. */
+    Optional<String> mountPointOf(DeviceId fileSystem) {
+        return mounts.stream()
+                .filter(mount -> mount.device().equals(fileSystem))
+                .map(Mount::mountPoint)
+                .findFirst();
     }
+
+    /** Some of those that are on a disk, for messages. */
+    List<String> seen() {
+        return mounts.stream()
+                .filter(mount -> FileSystems.whyNoDisk(mount.type()).isEmpty()
+                        && !mount.type().equals("overlay"))
+                .map(Mount::toString)
+                .distinct()
+                .limit(SEEN)
+                .toList();
+    }
+
+    private record Place(int parent, String mountPoint) {}
 }

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.device;
+
+import io.diskguard.model.CgroupPath;
+import io.diskguard.model.Container;
+import io.diskguard.model.Disk;
+import io.diskguard.model.MountRef;
+import io.diskguard.model.Pod;
+import io.diskguard.spi.ContainerDisks;
+import io.diskguard.spi.HostPaths;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the disks of containers with one look at the host's mounts. */
+record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host) implements ContainerDisks {
+    @Override
+    public Places of(Pod pod, Container container, CgroupPath cgroup) {
+        var pids = processes.of(cgroup);
+        if (pids.isEmpty()) {
+            return new Places.Unknown(cgroup + ": " + processes.whyNone(cgroup));
+        }
+        for (var pid : pids) {
+            var table = MountTable.of(paths.proc(), Integer.toString(pid)).filter(this::isOfAContainer);
+            if (table.isPresent()) {
+                var root = new HostTree(paths.proc().resolve(pid + "/root"));
+                return new Places.Known(places(container, table.get(), root));
+            }
+        }
+        return new Places.Unknown(
+                cgroup + ": none of its processes " + pids + " has mounts of its own that can be read (yet)");
+    }
+
+    /** A process that the runtime has only just started still sees the host's root. */
+    private boolean isOfAContainer(MountTable table) {
+        var root = table.at("/");
+        var hostRoot = host.host().flatMap(mounts -> mounts.table().at("/"));
+        return root.isPresent()
+                && hostRoot.filter(it -> it.device().equals(root.get().device())
+                                && it.root().equals(root.get().root()))
+                        .isEmpty();
+    }
+
+    private List<Place> places(Container container, MountTable table, HostTree root) {
+        var places = new ArrayList<Place>();
+        for (var volume : container.mounts()) {
+            var steps = new ArrayList<String>();
+            places.add(new Place.Volume(volume.volume(), volume(volume, table, root, steps), steps));
+        }
+        var steps = new ArrayList<String>();
+        var disks = table.at("/").map(mount -> disks(mount, steps)).orElse(List.of());
+        places.add(new Place.Rootfs(disks, steps));
+        return places;
+    }
+
+    private List<Disk> volume(MountRef volume, MountTable table, HostTree root, List<String> steps) {
+        if (volume.block()) {
+            steps.add(
+                    volume.path()
+                            + " is a raw block volume: its disk is found through the kubelet's directories only, which is not done yet");
+            return List.of();
+        }
+        var mount = mount(volume, table, root, steps);
+        if (mount.isEmpty()) {
+            steps.add("nothing is mounted at " + volume.path() + " in " + table.file());
+            return List.of();
+        }
+        return disks(mount.get(), steps);
+    }
+
+    /** The volume's mount; a path below another mount is on that, but the root file system is no volume. */
+    private static Optional<Mount> mount(MountRef volume, MountTable table, HostTree root, List<String> steps) {
+        var path = HostTree.clean(volume.path());
+        var exact = table.at(path);
+        if (exact.isPresent()) {
+            return exact;
+        }
+        // the runtime follows the links of the image before it mounts: /var/run is /run
+        var real = root.real(path).orElse(path);
+        if (!real.equals(path)) {
+            steps.add(path + " leads to " + real + " in the container");
+        }
+        return table.containing(real).filter(mount -> !mount.mountPoint().equals("/"));
+    }
+
+    private List<Disk> disks(Mount mount, List<String> steps) {
+        steps.add("the mount " + mount);
+        var backing = host.backing(mount, steps);
+        if (backing instanceof Backing.On on) {
+            return on.devices().stream().map(BlockDevice::asDisk).toList();
+        }
+        steps.add(backing instanceof Backing.Diskless diskless ? diskless.reason() : ((Backing.Gone) backing).reason());
+        return List.of();
+    }
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.device;
+
+import io.diskguard.model.DeviceId;
+import io.diskguard.spi.HostPaths;
+import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Block devices by what people and mount tables call them. */
+final class NamedDevices {
+    private static final String DEV = "/dev/";
+    private static final Map<String, String> TAGS = Map.of(
+            "UUID=", "disk/by-uuid/",
+            "LABEL=", "disk/by-label/",
+            "PARTUUID=", "disk/by-partuuid/",
+            "PARTLABEL=", "disk/by-partlabel/");
+
+    private final HostPaths paths;
+    private final BlockDevices devices;
+    private final DevLinks links;
+
+    NamedDevices(HostPaths paths, BlockDevices devices) {
+        this.paths = paths;
+        this.devices = devices;
+        this.links = new DevLinks(List.of(paths.dev(), paths.proc().resolve("1/root/dev")));
+    }
+
+    /**
+     * The device of that name.
+     *
+     * @param name {@code MAJ:MIN}, a kernel name, a path with or without {@code /dev/}, or a tag as in {@code UUID=…}
+     * @param steps takes what was followed on the way
+     */
+    Optional<BlockDevice> find(String name, List<String> steps) {
+        try {
+            var number = DeviceId.parse(name);
+            return number.isPresent() ? devices.byNumber(number.get()) : byName(withoutTag(name), steps);
+        } catch (InvalidPathException noName) {
+            return Optional.empty();
+        }
+    }
+
+    private static String withoutTag(String name) {
+        for (var tag : TAGS.entrySet()) {
+            if (name.startsWith(tag.getKey())) {
+                return tag.getValue() + name.substring(tag.getKey().length()).replace("\"", "");
+            }
+        }
+        return name.startsWith(DEV) ? name.substring(DEV.length()) : name;
+    }
+
+    private Optional<BlockDevice> byName(String name, List<String> steps) {
+        if (name.isEmpty() || name.startsWith("/")) {
+            return Optional.empty();
+        }
+        var target = links.follow(name);
+        target.ifPresent(to -> steps.add(DEV + name + " leads to " + to));
+        return byKernelName(target.orElse(name), steps);
+    }
+
+    private Optional<BlockDevice> byKernelName(String name, List<String> steps) {
+        if (name.equals("root")) {
+            return rootOfTheKernel(steps);
+        }
+        var head = devices.headOf(name);
+        if (head.isPresent()) {
+            steps.add(name + " is a hidden path of the NVMe head " + head.get() + ", which takes the IO");
+            return head;
+        }
+        return devices.byName(name).or(() -> byMapperName(name));
+    }
+
+    /** {@code mapper/vg-data}, and {@code vg/data} where udev's links cannot be seen: a hyphen in either name is doubled. */
+    private Optional<BlockDevice> byMapperName(String name) {
+        var slash = name.indexOf('/');
+        if (slash < 0 || name.indexOf('/', slash + 1) > 0) {
+            return Optional.empty();
+        }
+        var before = name.substring(0, slash);
+        var after = name.substring(slash + 1);
+        return devices.byMapperName(
+                before.equals("mapper") ? after : before.replace("-", "--") + "-" + after.replace("-", "--"));
+    }
+
+    /** {@code /dev/root} is no device node: the kernel calls what it mounted at boot by that name. */
+    private Optional<BlockDevice> rootOfTheKernel(List<String> steps) {
+        var words = new ArrayList<String>();
+        HostFiles.read(paths.proc().resolve("cmdline")).ifPresent(line -> words.addAll(List.of(line.split("\\s+"))));
+        return words.stream()
+                .filter(word -> word.startsWith("root=") && !word.equals("root=/dev/root"))
+                .reduce((earlier, later) -> later)
+                .flatMap(word -> {
+                    steps.add("the kernel was started with " + word);
+                    return find(word.substring("root=".length()), steps);
+                });
+    }
+}
