@@ -2,6 +2,7 @@
 package io.diskguard.policy;
 
 import io.diskguard.annotation.AnnotationReader;
+import io.diskguard.model.Container;
 import io.diskguard.model.LimitKey;
 import io.diskguard.spi.LimitPolicy;
 import java.util.EnumMap;
@@ -33,14 +34,14 @@ final class AnnotationPolicy implements LimitPolicy {
 
     @Override
     public Proposal propose(Subject subject) {
-        var annotations = subject.pod().annotations();
-        if (annotations.isEmpty()) {
+        var answer =
+                reader.read(subject.pod().annotations()).on(subject.container().map(Container::name), subject.use());
+        if (answer.values().isEmpty() && answer.problems().isEmpty()) {
             return Proposal.ABSTAIN;
         }
-        var reading = reader.read(annotations);
         var numbers = new EnumMap<LimitKey, Proposed>(LimitKey.class);
-        reading.values()
+        answer.values()
                 .forEach((key, value) -> numbers.put(key, new Proposed(value.rate(), "annotation " + value.key())));
-        return new Proposal(numbers, reading.problems());
+        return new Proposal(numbers, answer.problems());
     }
 }

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.annotation;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
+
+/** From the text of a policy document to its elements. Never throws for what the text is, and never looks at much of it. */
+final class PolicyText {
+    /** A list of objects of plain values is 2 deep. */
+    static final int DEEPEST = 8;
+
+    /** All annotations of an object together are at most 256 KiB. */
+    private static final int LONGEST = 256 * 1024;
+
+    private static final String A_LIST =
+            "a list of rules in YAML or JSON, such as \"- {volume: data, writeIops: 100}\"";
+
+    private static final ObjectReader JSON = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .readerFor(JsonNode.class)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    private PolicyText() {}
+
+    static Parsed parse(String text) {
+        if (text.length() > LONGEST) {
+            return new Unreadable("at most 256 KiB of text");
+        }
+        if (text.isBlank()) {
+            return new Unreadable(A_LIST);
+        }
+        var isLikeJson =
+                text.stripLeading().startsWith("[") || text.stripLeading().startsWith("{");
+        var failure = "";
+        if (isLikeJson) {
+            try {
+                return list(JSON.readTree(text));
+            } catch (IOException | RuntimeException e) {
+                failure = describe(e);
+            }
+        }
+        try {
+            // a list in brackets may still be YAML
+            return list(PolicyYaml.parse(text));
+        } catch (NoClassDefFoundError e) {
+            return new Unreadable(
+                    isLikeJson
+                            ? A_LIST + ": " + failure
+                            : "a list of rules in JSON, or for YAML the artifact"
+                                    + " com.fasterxml.jackson.dataformat:jackson-dataformat-yaml on the class path");
+        } catch (IOException | RuntimeException e) {
+            return new Unreadable(A_LIST + "; " + (isLikeJson ? failure : describe(e)));
+        }
+    }
+
+    private static Parsed list(JsonNode root) {
+        return root.isArray() ? new Document(root) : new Unreadable(A_LIST);
+    }
+
+    private static String describe(Exception e) {
+        if (!(e instanceof JsonProcessingException failure)) {
+            return "it cannot be read: " + Problems.shortened(String.valueOf(e.getMessage()));
+        }
+        var said = Problems.shortened(
+                failure.getOriginalMessage().lines().findFirst().orElse(""));
+        var at = failure.getLocation();
+        return at == null ? said : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + said;
+    }
+
+    sealed interface Parsed {}
+
+    /** @param rules an array */
+    record Document(JsonNode rules) implements Parsed {}
+
+    record Unreadable(String expected) implements Parsed {}
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.filter;
+
+import io.diskguard.model.Container;
+import io.diskguard.model.Exclusions;
+import io.diskguard.model.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Says which pods and containers the operator excludes, and why. Immutable; thread-safe. */
+public final class PodFilter {
+    private final Exclusions exclusions;
+
+    public PodFilter(Exclusions exclusions) {
+        this.exclusions = exclusions;
+    }
+
+    /**
+     * Why the pod is excluded with all its containers: the configuration key and what matched
+     * ({@code exclude_namespaces: kube-system}); empty if it is not.
+     */
+    public Optional<String> excludes(Pod pod) {
+        if (exclusions.namespaces().contains(pod.namespace())) {
+            return Optional.of("exclude_namespaces: " + pod.namespace());
+        }
+        return exclusions
+                .labels()
+                .filter(selector -> selector.matches(pod.labels()))
+                .map(selector -> "exclude_label_selector: " + selector);
+    }
+
+    /** Why this container of the pod is excluded, by itself or with its pod; empty if it is not. */
+    public Optional<String> excludes(Pod pod, Container container) {
+        return excludes(pod).or(() -> byKeyword(container)).or(() -> byRegexp(pod, container));
+    }
+
+    /** Whether all containers of the pod are excluded, or none is. */
+    public boolean isUniform(Pod pod) {
+        if (exclusions.keywords().isEmpty() && exclusions.regexps().isEmpty()
+                || excludes(pod).isPresent()) {
+            return true;
+        }
+        return pod.containers().stream()
+                        .map(container -> excludes(pod, container).isPresent())
+                        .distinct()
+                        .count()
+                <= 1;
+    }
+
+    private Optional<String> byKeyword(Container container) {
+        for (var keyword : exclusions.keywords()) {
+            if (container.image().contains(keyword)) {
+                return Optional.of("exclude_keywords: " + keyword + " (in image " + container.image() + ")");
+            }
+            if (container.name().contains(keyword)) {
+                return Optional.of("exclude_keywords: " + keyword + " (in name " + container.name() + ")");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> byRegexp(Pod pod, Container container) {
+        if (exclusions.regexps().isEmpty()) {
+            return Optional.empty();
+        }
+        var texts = List.of(
+                Map.entry("image", container.image()),
+                Map.entry("name", container.name()),
+                Map.entry("path", pod.fullName() + "/" + container.name()));
+        for (var regexp : exclusions.regexps()) {
+            for (var text : texts) {
+                var reason = reason(regexp, text.getKey(), text.getValue());
+                if (reason.isPresent()) {
+                    return reason;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> reason(Pattern regexp, String what, String text) {
+        return switch (BoundedFind.in(regexp, text)) {
+            case FOUND -> Optional.of("exclude_regexps: " + regexp + " (in " + what + " " + text + ")");
+            case NOT_FOUND -> Optional.empty();
+            case UNDECIDED ->
+                Optional.of("exclude_regexps: " + regexp + " (takes too long to search for in " + what + " "
+                        + text.substring(0, Math.min(text.length(), 100)) + ": left alone)");
+        };
+    }
+}
