@@ -2,11 +2,13 @@
 package io.diskguard;
 
 import io.diskguard.config.GuardConfig;
+import io.diskguard.device.ProcessMounts;
 import io.diskguard.model.ContainerId;
 import io.diskguard.policy.PolicyChain;
 import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.reconcile.Engine;
 import io.diskguard.spi.CgroupDriver;
+import io.diskguard.spi.ContainerDisks;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.LimitPolicy;
 import io.diskguard.spi.PodCgroups;
@@ -31,6 +33,7 @@ public final class DiskGuardBuilder {
     private final List<LimitPolicy> policies = new ArrayList<>();
     private Function<ContainerId, RuntimeResolver.Resolution> runtime =
             id -> new RuntimeResolver.Resolution.Unknown("no runtime is configured");
+    private Optional<ContainerDisks> containerDisks = Optional.empty();
     private DiskGuardListener listener = DiskGuardListener.NOOP;
     private ThreadFactory threads = task -> new Thread(task, "diskguard-loop");
 
@@ -68,6 +71,12 @@ public final class DiskGuardBuilder {
         return this;
     }
 
+    /** Where containers' volumes are; by default the mounts of their processes tell. */
+    public DiskGuardBuilder containerDisks(ContainerDisks containerDisks) {
+        this.containerDisks = Optional.of(containerDisks);
+        return this;
+    }
+
     /** Adds a policy to the built-in ones. */
     public DiskGuardBuilder policy(LimitPolicy policy) {
         this.policies.add(policy);
@@ -89,14 +98,16 @@ public final class DiskGuardBuilder {
     public DiskGuard build() {
         var guardConfig = required(config, "config");
         var source = required(pods, "pods");
+        var cgroupDriver = required(driver, "driver");
         var engine = new Engine(
                 environment,
                 guardConfig,
                 PolicyChain.of(guardConfig, policies),
-                required(driver, "driver"),
+                cgroupDriver,
                 source,
                 required(podCgroups, "podCgroups"),
                 runtime,
+                containerDisks.orElseGet(() -> new ProcessMounts(environment.paths(), cgroupDriver.hierarchy())),
                 listener);
         return new DiskGuard(engine, source, guardConfig, threads);
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.model;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,8 +12,6 @@ public record DeviceId(int major, int minor) implements Comparable<DeviceId> {
     private static final int MAJOR_MAX = (1 << 12) - 1;
     private static final int MINOR_MAX = (1 << 20) - 1;
     private static final Pattern TEXT = Pattern.compile("(\\d{1,4}):(\\d{1,7})");
-    private static final Comparator<DeviceId> ORDER =
-            Comparator.comparingInt(DeviceId::major).thenComparingInt(DeviceId::minor);
 
     /** @throws IllegalArgumentException if major is not in 0..4095 or minor not in 0..1048575 */
     public DeviceId {
@@ -46,7 +43,7 @@ public record DeviceId(int major, int minor) implements Comparable<DeviceId> {
 
     @Override
     public int compareTo(DeviceId other) {
-        return ORDER.compare(this, other);
+        return major == other.major ? Integer.compare(minor, other.minor) : Integer.compare(major, other.major);
     }
 
     @Override

@@ -1,16 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.policy;
 
+import io.diskguard.model.DiskUse;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
-import io.diskguard.spi.LimitPolicy.Proposed;
 
-/** What no annotation and no plugin can lift: it comes last and only tightens, {@code "0"} and {@code removed} included. */
+/**
+ * What no annotation and no plugin can lift: it comes last and only tightens, {@code "0"} and {@code removed} included. It
+ * binds on the configured disks, and on any other that a rule or a plugin limits.
+ */
 record Ceiling(IoLimit ceiling) {
-    void bind(Draft draft) {
-        for (var key : LimitKey.values()) {
-            var origin = key.isOperations() ? "ceiling max_iops_limit" : "ceiling max_bps_limit";
-            draft.tighten(key, new Proposed(ceiling.get(key), origin));
+    private static final LimitKey[] KEYS = LimitKey.values();
+
+    void bind(DiskUse use, Draft draft) {
+        if (ceiling.isUnlimited() || !use.guarded() && !draft.isSaid()) {
+            return;
+        }
+        for (var key : KEYS) {
+            draft.tighten(
+                    key, ceiling.get(key), key.isOperations() ? "ceiling max_iops_limit" : "ceiling max_bps_limit");
         }
     }
 }

@@ -4,23 +4,42 @@ package io.diskguard.policy;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
 import io.diskguard.spi.LimitPolicy;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The limit that a container is to have on a disk. Immutable.
  *
- * @param origins where each of the four numbers comes from; all four are there
  * @param problems what a pod's owner wrote wrong
+ * @param failures what policies did wrong
  */
-public record Decision(IoLimit limit, Map<LimitKey, String> origins, List<LimitPolicy.Problem> problems) {
+public record Decision(IoLimit limit, Origins origins, List<LimitPolicy.Problem> problems, List<Failure> failures) {
     public Decision {
-        origins = Collections.unmodifiableMap(new EnumMap<>(origins));
         problems = List.copyOf(problems);
-        if (origins.size() != LimitKey.values().length) {
-            throw new IllegalArgumentException("every number has an origin, was " + origins);
-        }
+        failures = List.copyOf(failures);
     }
+
+    /** No limit at all, for one reason. */
+    public static Decision unlimited(String origin) {
+        return new Decision(IoLimit.UNLIMITED, new Origins(origin, origin, origin, origin), List.of(), List.of());
+    }
+
+    /** Where the number comes from. */
+    public String origin(LimitKey key) {
+        return switch (key) {
+            case RIOPS -> origins.riops();
+            case WIOPS -> origins.wiops();
+            case RBPS -> origins.rbps();
+            case WBPS -> origins.wbps();
+        };
+    }
+
+    /** Where each of the four numbers comes from: {@code annotation iops-limit/read-iops}, {@code none}. */
+    public record Origins(String riops, String wiops, String rbps, String wbps) {}
+
+    /**
+     * A policy that failed, or proposed what no kernel takes: it costs that proposal only.
+     *
+     * @param policy its name, or its class where it has none
+     */
+    public record Failure(String policy, String reason) {}
 }

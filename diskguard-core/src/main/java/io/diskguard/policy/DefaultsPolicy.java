@@ -44,6 +44,6 @@ final class DefaultsPolicy implements LimitPolicy {
 
     @Override
     public Proposal propose(Subject subject) {
-        return proposal;
+        return subject.use().guarded() ? proposal : Proposal.ABSTAIN;
     }
 }

@@ -2,14 +2,15 @@
 package io.diskguard.policy;
 
 import io.diskguard.config.GuardConfig;
+import io.diskguard.model.Pod;
 import io.diskguard.spi.LimitPolicy;
 import io.diskguard.spi.LimitPolicy.Phase;
 import io.diskguard.spi.LimitPolicy.Problem;
-import io.diskguard.spi.LimitPolicy.Proposed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Decides the limit of a container on a disk in three phases: BASE (for each number the first policy that does not abstain),
@@ -17,69 +18,91 @@ import java.util.Objects;
  * proposal only and is reported. Immutable; thread-safe as its policies are.
  */
 public final class PolicyChain {
+    private final AnnotationPolicy annotations;
     private final List<Link> links;
-    private final List<Problem> rejected;
+    private final List<Decision.Failure> rejected;
     private final Ceiling ceiling;
 
-    private PolicyChain(List<Link> links, List<Problem> rejected, Ceiling ceiling) {
+    private PolicyChain(
+            AnnotationPolicy annotations, List<Link> links, List<Decision.Failure> rejected, Ceiling ceiling) {
+        this.annotations = annotations;
         this.links = List.copyOf(links);
         this.rejected = List.copyOf(rejected);
         this.ceiling = ceiling;
     }
 
-    /** The built-in policies (annotation at order 100, defaults at 1000) and these. */
+    /** The built-in policies and these. */
     public static PolicyChain of(GuardConfig config, List<LimitPolicy> custom) {
+        var annotations = new AnnotationPolicy(config.annotationPrefix());
         var policies = new ArrayList<LimitPolicy>();
-        policies.add(new AnnotationPolicy(config.annotationPrefix()));
+        policies.add(annotations);
         policies.add(new DefaultsPolicy(config.limits().defaults()));
         policies.addAll(custom);
         var links = new ArrayList<Link>();
-        var rejected = new ArrayList<Problem>();
+        var rejected = new ArrayList<Decision.Failure>();
         for (var policy : policies) {
             try {
                 links.add(Link.of(policy));
             } catch (Exception | LinkageError | StackOverflowError | AssertionError failure) {
-                rejected.add(failed(policy.getClass().getName(), failure));
+                rejected.add(new Decision.Failure(policy.getClass().getName(), failure.toString()));
             }
         }
         links.sort(Comparator.comparing(Link::phase).thenComparing(Link::order).thenComparing(Link::name));
-        return new PolicyChain(links, rejected, new Ceiling(config.limits().ceiling()));
+        return new PolicyChain(
+                annotations, links, rejected, new Ceiling(config.limits().ceiling()));
+    }
+
+    /** The policies that come with DiskGuard: annotation at order 100, defaults at 1000. The ceiling is none of them. */
+    public static List<LimitPolicy> builtIn(GuardConfig config) {
+        return List.of(
+                new AnnotationPolicy(config.annotationPrefix()),
+                new DefaultsPolicy(config.limits().defaults()));
     }
 
     /** The limit, with the origin of each number; never throws for what a policy does. */
     public Decision decide(LimitPolicy.Subject subject) {
         var draft = new Draft();
-        draft.problems(rejected);
-        for (var link : links) {
+        for (var i = 0; i < links.size(); i++) {
+            var link = links.get(i);
             try {
-                // looked through whole before any of it counts, as a plugin may leave nulls in it
                 var proposal = Objects.requireNonNull(link.policy().propose(subject), "propose() gave null");
-                proposal.numbers().forEach((key, proposed) -> check(key, proposed));
-                proposal.numbers().forEach((key, proposed) -> {
-                    if (link.phase() == Phase.BASE) {
-                        draft.base(key, proposed);
-                    } else {
-                        draft.tighten(key, proposed);
-                    }
-                });
-                draft.problems(proposal.problems());
+                draft.take(link.name(), link.phase(), proposal);
             } catch (Exception | LinkageError | StackOverflowError | AssertionError failure) {
-                draft.problems(List.of(failed(link.name(), failure)));
+                draft.failed(link.name(), failure.toString());
             }
         }
-        draft.raiseToFloor();
-        ceiling.bind(draft);
+        ceiling.bind(subject.use(), draft);
         return draft.decision();
     }
 
-    private static void check(Object key, Proposed proposed) {
-        Objects.requireNonNull(key, "a number without a key");
-        Objects.requireNonNull(proposed.rate(), "a number without a rate");
-        Objects.requireNonNull(proposed.origin(), "a number without an origin");
+    /** What the pod's owner names besides the configured disks. */
+    public Named named(Pod pod) {
+        return annotations.named(pod);
     }
 
-    private static Problem failed(String policy, Throwable failure) {
-        return new Problem("policy " + policy, failure.toString(), "a proposal; it failed, so its own is left out");
+    /** What the pod's owner wrote wrong, whichever container and disk it is about. */
+    public List<Problem> problems(Pod pod) {
+        return annotations.problems(pod);
+    }
+
+    /** The policies that could not be taken into the chain. */
+    public List<Decision.Failure> rejected() {
+        return rejected;
+    }
+
+    /**
+     * What the rules of a pod name.
+     *
+     * @param places whether one names a volume or the root file system: then the container's have to be looked for
+     * @param devices kernel names and {@code MAJ:MIN} of disks, limited though not configured
+     */
+    public record Named(boolean places, Set<String> devices) {
+        /** Nothing. */
+        public static final Named NOTHING = new Named(false, Set.of());
+
+        public Named {
+            devices = Set.copyOf(devices);
+        }
     }
 
     private record Link(LimitPolicy policy, Phase phase, int order, String name) {

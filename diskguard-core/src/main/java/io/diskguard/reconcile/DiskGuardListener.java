@@ -4,6 +4,7 @@ package io.diskguard.reconcile;
 import io.diskguard.device.DiskResolution;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Pod;
+import io.diskguard.policy.Decision;
 import io.diskguard.spi.LimitPolicy;
 import java.time.Duration;
 
@@ -15,6 +16,7 @@ import java.time.Duration;
  * diskResolved                     each configured disk, when its answer changes
  * podReconciled                    each run over a pod
  *  ├─ invalidAnnotation            once per change of the pod
+ *  ├─ policyFailed                 once per reason
  *  ├─ cgroupUnreadable             once, until it can be read again
  *  ├─ limitApplied | driftRepaired | limitCleared    read back equal
  *  ├─ foreignLimit                 once per limit
@@ -49,6 +51,9 @@ public interface DiskGuardListener {
 
     /** A pod's owner wrote something wrong; it cost that key only. */
     default void invalidAnnotation(Pod pod, LimitPolicy.Problem problem) {}
+
+    /** A policy failed or proposed what no kernel takes; its own proposal was left out or mended. */
+    default void policyFailed(Decision.Failure failure) {}
 
     /** A configured mount or device was resolved, or could not be. */
     default void diskResolved(DiskResolution resolution) {}

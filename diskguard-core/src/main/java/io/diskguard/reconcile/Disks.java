@@ -12,15 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The disks that are limited, looked up anew at each resync. One that was found stays in force while it cannot be found:
- * a mount that is away for a moment loses no limit. Used by the loop's thread; {@link #answers()} by any.
+ * a mount that is away for a moment loses no limit; a disk that is gone took its limits along. Used by the loop's thread; {@link #answers()} by any.
  */
 final class Disks {
     private final DeviceResolver resolver;
     private final GuardConfig config;
     private final Map<String, DiskResolution.Found> found = new LinkedHashMap<>();
+    private SortedSet<Disk> inForce = new TreeSet<>();
     private volatile List<DiskResolution> answers = List.of();
 
     Disks(DeviceResolver resolver, GuardConfig config) {
@@ -31,8 +33,9 @@ final class Disks {
     /** Looks all of them up; the answers that are other than last time. */
     List<DiskResolution> refresh() {
         var fresh = new ArrayList<DiskResolution>();
-        config.disks().mounts().forEach(mount -> fresh.add(resolver.ofMount(mount)));
-        config.disks().devices().forEach(device -> fresh.add(resolver.ofDevice(device)));
+        var host = resolver.look();
+        config.disks().mounts().forEach(mount -> fresh.add(host.ofMount(mount)));
+        config.disks().devices().forEach(device -> fresh.add(host.ofDevice(device)));
         for (var answer : fresh) {
             if (answer instanceof DiskResolution.Found disk) {
                 found.put(disk.asked(), disk);
@@ -40,14 +43,16 @@ final class Disks {
         }
         var changed = fresh.stream().filter(answer -> !answers.contains(answer)).toList();
         answers = List.copyOf(fresh);
+        inForce = found.values().stream()
+                .flatMap(answer -> answer.disks().stream())
+                .filter(disk -> resolver.exists(disk.id()))
+                .collect(Collectors.toCollection(TreeSet::new));
         return changed;
     }
 
     /** The disks in force, each once. */
     SortedSet<Disk> inForce() {
-        var disks = new TreeSet<Disk>();
-        found.values().forEach(answer -> disks.addAll(answer.disks()));
-        return disks;
+        return inForce;
     }
 
     /**

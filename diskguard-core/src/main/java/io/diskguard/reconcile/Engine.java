@@ -4,10 +4,12 @@ package io.diskguard.reconcile;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.device.DeviceResolver;
 import io.diskguard.device.DiskResolution;
+import io.diskguard.filter.PodFilter;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.Pod;
 import io.diskguard.policy.PolicyChain;
 import io.diskguard.spi.CgroupDriver;
+import io.diskguard.spi.ContainerDisks;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.PodCgroups;
 import io.diskguard.spi.PodSource;
@@ -39,6 +41,7 @@ public final class Engine {
             PodSource pods,
             PodCgroups cgroups,
             Function<ContainerId, RuntimeResolver.Resolution> runtime,
+            ContainerDisks containerDisks,
             DiskGuardListener listener) {
         this.config = config;
         this.driver = driver;
@@ -46,11 +49,13 @@ public final class Engine {
         this.marks = new AttributeMarks(driver.hierarchy(), config.stateDir());
         this.executor = new PlanExecutor(driver, marks, environment.clock());
         this.disks = new Disks(resolver, config);
-        var finder = new TargetFinder(cgroups, runtime, policies);
-        this.explainer = new Explainer(driver, marks, finder, policies);
+        var filter = new PodFilter(config.exclusions());
+        var finder = new TargetFinder(cgroups, runtime, new Uniformity(filter, policies));
+        var observer = new Observer(filter, new DiskUses(containerDisks, resolver::ofDevice));
+        this.explainer = new Explainer(driver, marks, finder, observer, policies);
         var guarded = new GuardedListener(listener);
         var ticker = environment.ticker();
-        var reconciler = new PodReconciler(driver, marks, executor, finder, policies, guarded, ticker);
+        var reconciler = new PodReconciler(driver, marks, executor, finder, observer, policies, guarded, ticker);
         var backoff = new Backoff(FIRST_RETRY, config.checkInterval(), RandomGenerator.getDefault());
         this.loop = new ReconcileLoop(
                 pods,

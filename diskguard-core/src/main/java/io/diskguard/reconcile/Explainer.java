@@ -5,12 +5,15 @@ import io.diskguard.model.Disk;
 import io.diskguard.model.DiskUse;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.Pod;
+import io.diskguard.policy.Decision;
 import io.diskguard.policy.PolicyChain;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.CgroupDriver.ReadResult;
 import io.diskguard.spi.LimitPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 
 /** Says what the loop would decide and what the kernel says; writes nothing. Thread-safe. */
@@ -18,29 +21,45 @@ final class Explainer {
     private final CgroupDriver driver;
     private final Marks marks;
     private final TargetFinder finder;
+    private final Observer observer;
     private final PolicyChain policies;
 
-    Explainer(CgroupDriver driver, Marks marks, TargetFinder finder, PolicyChain policies) {
+    Explainer(CgroupDriver driver, Marks marks, TargetFinder finder, Observer observer, PolicyChain policies) {
         this.driver = driver;
         this.marks = marks;
         this.finder = finder;
+        this.observer = observer;
         this.policies = policies;
     }
 
     Explanation explain(Pod pod, Collection<Disk> disks) {
         var rows = new ArrayList<Explanation.Row>();
+        var notes = new ArrayList<String>();
+        var named = policies.named(pod);
         for (var target : finder.find(pod, disks).targets()) {
-            var read = driver.read(target.cgroup());
-            var mark = marks.read(target.cgroup()) instanceof MarkReading.Known known ? known.mark() : Mark.NONE;
-            disks.forEach(disk -> {
-                var decision = policies.decide(new LimitPolicy.Subject(pod, target.container(), DiskUse.guarded(disk)));
-                Optional<IoLimit> kernel = read instanceof ReadResult.Found found
-                        ? Optional.of(found.limits().get(disk.id()))
-                        : Optional.empty();
-                var ours = mark.get(disk.id()).map(Mark.Entry::limit);
-                rows.add(new Explanation.Row(target, disk, decision, kernel, ours));
-            });
+            var uses = observer.uses().of(target, named, disks, true);
+            uses.notes().forEach(note -> notes.add(target.name() + ": " + note));
+            rows.addAll(rows(target, uses.uses().disks()));
         }
-        return new Explanation(pod, rows);
+        var problems = new LinkedHashSet<>(policies.problems(pod));
+        rows.forEach(row -> problems.addAll(row.decision().problems()));
+        return new Explanation(pod, rows, List.copyOf(problems), notes);
+    }
+
+    private List<Explanation.Row> rows(Target target, List<DiskUse> uses) {
+        var rows = new ArrayList<Explanation.Row>();
+        var excluded = observer.excluded(target).map(reason -> Decision.unlimited("excluded by " + reason));
+        var read = driver.read(target.cgroup());
+        var mark = marks.read(target.cgroup()) instanceof MarkReading.Known known ? known.mark() : Mark.NONE;
+        for (var use : uses) {
+            var decision = excluded.orElseGet(
+                    () -> policies.decide(new LimitPolicy.Subject(target.pod(), target.container(), use)));
+            Optional<IoLimit> kernel = read instanceof ReadResult.Found found
+                    ? Optional.of(found.limits().get(use.disk().id()))
+                    : Optional.empty();
+            var ours = mark.get(use.disk().id()).map(Mark.Entry::limit);
+            rows.add(new Explanation.Row(target, use, decision, kernel, ours));
+        }
+        return rows;
     }
 }

@@ -14,34 +14,38 @@ import java.util.TreeMap;
  * Which limits of one cgroup are ours: set before the limit itself, so that nothing of ours is ever without one.
  * Immutable.
  */
-record Mark(SortedMap<DeviceId, Entry> entries) {
-    static final Mark NONE = new Mark(new TreeMap<>());
+public record Mark(SortedMap<DeviceId, Entry> entries) {
+    /** Nothing is ours. */
+    public static final Mark NONE = new Mark(new TreeMap<>());
 
-    Mark {
+    public Mark {
         entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
     }
 
-    static Mark of(Map<DeviceId, Entry> entries) {
+    public static Mark of(Map<DeviceId, Entry> entries) {
         return new Mark(new TreeMap<>(entries));
     }
 
-    Optional<Entry> get(DeviceId device) {
+    /** What we set on the disk; empty if nothing. */
+    public Optional<Entry> get(DeviceId device) {
         return Optional.ofNullable(entries.get(device));
     }
 
-    Mark with(DeviceId device, Entry entry) {
+    /** This mark with one disk's entry replaced. */
+    public Mark with(DeviceId device, Entry entry) {
         var copy = new TreeMap<>(entries);
         copy.put(device, entry);
         return new Mark(copy);
     }
 
-    Mark without(DeviceId device) {
+    /** This mark without the disk. */
+    public Mark without(DeviceId device) {
         var copy = new TreeMap<>(entries);
         copy.remove(device);
         return new Mark(copy);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return entries.isEmpty();
     }
 
@@ -52,5 +56,5 @@ record Mark(SortedMap<DeviceId, Entry> entries) {
      * @param window the smart window that triggered, if one did
      * @param at when
      */
-    record Entry(IoLimit limit, String origin, Optional<String> window, Instant at) {}
+    public record Entry(IoLimit limit, String origin, Optional<String> window, Instant at) {}
 }

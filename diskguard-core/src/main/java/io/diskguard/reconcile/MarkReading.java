@@ -3,6 +3,11 @@ package io.diskguard.reconcile;
 
 /** What reading a cgroup's mark gave. Immutable. */
 sealed interface MarkReading {
+    /** Whether it is certain that nothing in the cgroup is ours. */
+    default boolean isNone() {
+        return this instanceof Known known && known.mark().isEmpty();
+    }
+
     /** @param mark {@link Mark#NONE} if it has none that we understand */
     record Known(Mark mark) implements MarkReading {}
 

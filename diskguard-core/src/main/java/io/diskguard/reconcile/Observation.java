@@ -3,5 +3,11 @@ package io.diskguard.reconcile;
 
 import io.diskguard.model.DeviceLimits;
 
-/** What a target's cgroup says now: the limits in the kernel and the mark that tells which are ours. Immutable. */
-record Observation(Target target, DeviceLimits limits, Mark mark) {}
+/**
+ * A container's cgroup before a plan. Immutable.
+ *
+ * @param uses the disks on which it is to be limited
+ * @param limits what the kernel has
+ * @param mark which of that is ours
+ */
+public record Observation(Target target, Uses uses, DeviceLimits limits, Mark mark) {}

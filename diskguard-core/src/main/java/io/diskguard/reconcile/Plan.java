@@ -1,14 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.reconcile;
 
+import io.diskguard.policy.Decision;
+import io.diskguard.spi.LimitPolicy;
 import java.util.List;
+import java.util.Set;
 
-/** What has to be done, in this order; empty when the kernel has all it should. Immutable. */
-public record Plan(List<Action> actions) {
+/**
+ * What has to be done, in this order; empty when the kernel has all it should. Immutable.
+ *
+ * @param problems what the pods' owners wrote wrong, as far as deciding brought it up
+ * @param failures what policies did wrong
+ */
+public record Plan(List<Action> actions, Set<LimitPolicy.Problem> problems, Set<Decision.Failure> failures) {
     public Plan {
         actions = List.copyOf(actions);
+        problems = Set.copyOf(problems);
+        failures = Set.copyOf(failures);
     }
 
+    /** Whether nothing has to be done. */
     public boolean isEmpty() {
         return actions.isEmpty();
     }

@@ -129,7 +129,7 @@ final class PlanExecutor {
     private Mark.Entry entry(Decision decision) {
         var origin = Arrays.stream(LimitKey.values())
                 .filter(key -> !decision.limit().get(key).isUnlimited())
-                .map(decision.origins()::get)
+                .map(decision::origin)
                 .distinct()
                 .collect(Collectors.joining(", "));
         return new Mark.Entry(decision.limit(), origin, Optional.empty(), clock.instant());

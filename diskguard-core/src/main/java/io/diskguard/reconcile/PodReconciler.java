@@ -3,7 +3,6 @@ package io.diskguard.reconcile;
 
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.Disk;
-import io.diskguard.model.DiskUse;
 import io.diskguard.model.Pod;
 import io.diskguard.policy.PolicyChain;
 import io.diskguard.spi.CgroupDriver;
@@ -24,6 +23,7 @@ final class PodReconciler {
     private final Marks marks;
     private final PlanExecutor executor;
     private final TargetFinder finder;
+    private final Observer observer;
     private final PolicyChain policies;
     private final GuardedListener listener;
     private final Ticker ticker;
@@ -36,6 +36,7 @@ final class PodReconciler {
             Marks marks,
             PlanExecutor executor,
             TargetFinder finder,
+            Observer observer,
             PolicyChain policies,
             GuardedListener listener,
             Ticker ticker) {
@@ -43,6 +44,7 @@ final class PodReconciler {
         this.marks = marks;
         this.executor = executor;
         this.finder = finder;
+        this.observer = observer;
         this.policies = policies;
         this.listener = listener;
         this.ticker = ticker;
@@ -56,22 +58,30 @@ final class PodReconciler {
 
     Result reconcile(Pod pod, Collection<Disk> disks, boolean allDisks) {
         var found = finder.find(pod, disks);
+        var named = policies.named(pod);
         var settled = true;
         var observations = new ArrayList<Observation>();
         for (var target : found.targets()) {
-            var read = driver.read(target.cgroup());
             var mark = marks.read(target.cgroup());
+            var excluded = observer.excluded(target).isPresent();
+            if (excluded && mark.isNone()) {
+                continue;
+            }
+            var uses = excluded
+                    ? Uses.EXCLUDED
+                    : observer.uses().of(target, named, disks, allDisks).uses();
+            var read = driver.read(target.cgroup());
             var reason = unreadable(read, mark);
             if (told.unreadable(target.cgroup(), reason)) {
                 listener.tell(to -> to.cgroupUnreadable(target, reason.orElseThrow()));
             }
             if (read instanceof ReadResult.Found limits && mark instanceof MarkReading.Known known) {
-                observations.add(new Observation(target, limits.limits(), known.mark()));
+                observations.add(new Observation(target, uses, limits.limits(), known.mark()));
             }
-            settled &= reason.isEmpty();
+            settled &= reason.isEmpty() && !uses.tentative();
         }
-        tellProblems(pod, disks);
-        var plan = Reconciler.plan(observations, disks, allDisks, policies);
+        var plan = Reconciler.plan(observations, policies);
+        tell(pod, plan);
         settled &= execute(plan);
         listener.tell(to -> to.podReconciled(pod, plan.actions().size()));
         return new Result(found.claimed(), settled);
@@ -158,17 +168,15 @@ final class PodReconciler {
         return false;
     }
 
-    private void tellProblems(Pod pod, Collection<Disk> disks) {
-        var now = new HashSet<LimitPolicy.Problem>();
-        for (var disk : disks) {
-            for (var container : pod.containers()) {
-                var subject = new LimitPolicy.Subject(pod, Optional.of(container), DiskUse.guarded(disk));
-                now.addAll(policies.decide(subject).problems());
-            }
-        }
+    private void tell(Pod pod, Plan plan) {
+        var now = new HashSet<>(policies.problems(pod));
+        now.addAll(plan.problems());
         var before = problems.put(pod.uid(), now);
         now.stream()
                 .filter(problem -> before == null || !before.contains(problem))
                 .forEach(problem -> listener.tell(to -> to.invalidAnnotation(pod, problem)));
+        plan.failures().stream()
+                .filter(told::failure)
+                .forEach(failure -> listener.tell(to -> to.policyFailed(failure)));
     }
 }

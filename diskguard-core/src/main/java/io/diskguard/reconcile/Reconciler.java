@@ -4,56 +4,76 @@ package io.diskguard.reconcile;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.DeviceLimits;
-import io.diskguard.model.Disk;
 import io.diskguard.model.DiskUse;
-import io.diskguard.model.IoLimit;
 import io.diskguard.policy.Decision;
 import io.diskguard.policy.PolicyChain;
 import io.diskguard.spi.LimitPolicy;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Compares what the kernel has with what it should have. Pure: no clock, no file, no state. */
-final class Reconciler {
+public final class Reconciler {
     private Reconciler() {}
 
-    /**
-     * What has to change so that each observed container has, on each of the disks, what the policies decide.
-     *
-     * @param allDisks whether the disks are all that are configured: then ours on any other is taken back
-     */
-    static Plan plan(List<Observation> observations, Collection<Disk> disks, boolean allDisks, PolicyChain policies) {
+    /** What has to change so that each observed container has, on each of its disks, what the policies decide. */
+    public static Plan plan(List<Observation> observations, PolicyChain policies) {
         var actions = new ArrayList<Action>();
-        for (var observation : observations) {
-            for (var disk : disks) {
-                var target = observation.target();
-                var decision = policies.decide(
-                        new LimitPolicy.Subject(target.pod(), target.container(), DiskUse.guarded(disk)));
-                limit(observation, disk.id(), decision).ifPresent(actions::add);
-            }
-            for (var marked : observation.mark().entries().keySet()) {
-                if (allDisks && disks.stream().noneMatch(disk -> disk.id().equals(marked))) {
-                    actions.add(clear(observation, marked));
+        var problems = new HashSet<LimitPolicy.Problem>();
+        var failures = new HashSet<Decision.Failure>();
+        for (var observed : observations) {
+            var target = observed.target();
+            for (var use : observed.uses().disks()) {
+                var decision = policies.decide(new LimitPolicy.Subject(target.pod(), target.container(), use));
+                if (!decision.problems().isEmpty()) {
+                    problems.addAll(decision.problems());
                 }
+                if (!decision.failures().isEmpty()) {
+                    failures.addAll(decision.failures());
+                }
+                limit(observed, use.disk().id(), decision).ifPresent(actions::add);
+            }
+            if (observed.uses().complete()) {
+                takeBackOthers(observed, actions);
             }
         }
-        return new Plan(actions);
+        return new Plan(actions, problems, failures);
     }
 
     /** Takes back all that is ours in a cgroup that no pod claims. */
     static Plan planUnclaimed(CgroupPath cgroup, DeviceLimits limits, Mark mark) {
-        return new Plan(mark.entries().keySet().stream()
-                .<Action>map(device -> new Action.Clear(Optional.empty(), cgroup, device, limits.get(device)))
-                .toList());
+        return new Plan(
+                mark.entries().keySet().stream()
+                        .<Action>map(device -> new Action.Clear(Optional.empty(), cgroup, device, limits.get(device)))
+                        .toList(),
+                Set.of(),
+                Set.of());
+    }
+
+    private static void takeBackOthers(Observation observed, List<Action> actions) {
+        for (var marked : observed.mark().entries().keySet()) {
+            if (!isUsed(observed.uses().disks(), marked)) {
+                actions.add(clear(observed, marked));
+            }
+        }
+    }
+
+    private static boolean isUsed(List<DiskUse> uses, DeviceId device) {
+        for (var use : uses) {
+            if (use.disk().id().equals(device)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<Action> limit(Observation observed, DeviceId disk, Decision decision) {
         var target = observed.target();
         var wanted = decision.limit();
         var actual = observed.limits().get(disk);
-        var ours = observed.mark().get(disk).map(Mark.Entry::limit);
+        var ours = observed.mark().get(disk);
         if (ours.isEmpty()) {
             if (wanted.isUnlimited() || wanted.equals(actual)) {
                 return Optional.empty();
@@ -63,20 +83,25 @@ final class Reconciler {
                             ? new Action.Apply(target, disk, actual, decision, Action.Cause.NEW)
                             : new Action.LeaveForeign(target, disk, actual, wanted));
         }
+        if (observed.uses().tentative()) {
+            return Optional.empty();
+        }
         if (wanted.isUnlimited()) {
             return Optional.of(clear(observed, disk));
         }
         if (!wanted.equals(actual)) {
-            var cause = cause(ours.get(), wanted, actual);
+            var cause = cause(observed, disk, decision);
             return Optional.of(new Action.Apply(target, disk, actual, decision, cause));
         }
-        return wanted.equals(ours.get())
+        return wanted.equals(ours.get().limit())
                 ? Optional.empty()
                 : Optional.of(new Action.Remark(target, disk, actual, decision));
     }
 
-    private static Action.Cause cause(IoLimit ours, IoLimit wanted, IoLimit actual) {
-        return ours.equals(wanted) || !ours.equals(actual) ? Action.Cause.DRIFT : Action.Cause.CHANGED;
+    private static Action.Cause cause(Observation observed, DeviceId disk, Decision decision) {
+        var ours = observed.mark().get(disk).map(Mark.Entry::limit);
+        var isOurs = ours.filter(observed.limits().get(disk)::equals).isPresent();
+        return isOurs && !ours.equals(Optional.of(decision.limit())) ? Action.Cause.CHANGED : Action.Cause.DRIFT;
     }
 
     private static Action clear(Observation observed, DeviceId disk) {

@@ -5,11 +5,7 @@ import io.diskguard.model.CgroupPath;
 import io.diskguard.model.Container;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.Disk;
-import io.diskguard.model.DiskUse;
 import io.diskguard.model.Pod;
-import io.diskguard.policy.Decision;
-import io.diskguard.policy.PolicyChain;
-import io.diskguard.spi.LimitPolicy;
 import io.diskguard.spi.PodCgroups;
 import io.diskguard.spi.RuntimeResolver;
 import java.util.ArrayList;
@@ -21,22 +17,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Finds the cgroups of a pod's containers, those included that the pod's status does not know yet. */
 final class TargetFinder {
     private final PodCgroups cgroups;
     private final Function<ContainerId, RuntimeResolver.Resolution> runtime;
-    private final PolicyChain policies;
+    private final Uniformity uniformity;
 
-    TargetFinder(PodCgroups cgroups, Function<ContainerId, RuntimeResolver.Resolution> runtime, PolicyChain policies) {
+    TargetFinder(PodCgroups cgroups, Function<ContainerId, RuntimeResolver.Resolution> runtime, Uniformity uniformity) {
         this.cgroups = cgroups;
         this.runtime = runtime;
-        this.policies = policies;
+        this.uniformity = uniformity;
     }
 
     /**
-     * @param targets what is to be limited
+     * @param targets every cgroup whose container is known well enough to limit it
      * @param claimed every cgroup that belongs to the pod, also those that are left alone
      */
     record Found(List<Target> targets, Set<CgroupPath> claimed) {}
@@ -48,7 +43,7 @@ final class TargetFinder {
         for (var cgroup : cgroups.containersOf(pod)) {
             claimed.add(cgroup.path());
             var container = Optional.ofNullable(missing.remove(cgroup.id()));
-            if (container.isPresent() || isUniform(pod, disks)) {
+            if (container.isPresent() || uniformity.isUniform(pod, disks)) {
                 targets.add(new Target(pod, container, cgroup.path()));
             } else {
                 named(pod, cgroup).ifPresent(targets::add);
@@ -94,16 +89,5 @@ final class TargetFinder {
                 .flatMap(container -> container.id().stream())
                 .map(ContainerId::scheme)
                 .findFirst();
-    }
-
-    private boolean isUniform(Pod pod, Collection<Disk> disks) {
-        return disks.stream()
-                .allMatch(disk -> pod.containers().stream()
-                                .map(container -> policies.decide(
-                                        new LimitPolicy.Subject(pod, Optional.of(container), DiskUse.guarded(disk))))
-                                .map(Decision::limit)
-                                .collect(Collectors.toSet())
-                                .size()
-                        <= 1);
     }
 }

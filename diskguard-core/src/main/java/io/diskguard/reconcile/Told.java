@@ -4,15 +4,22 @@ package io.diskguard.reconcile;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.IoLimit;
+import io.diskguard.policy.Decision;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What was told already and need not be told at each resync. Not thread-safe. */
 final class Told {
+    private static final int MOST_FAILURES = 1000;
+
     private final Map<Place, IoLimit> foreign = new HashMap<>();
     private final Map<CgroupPath, String> unreadable = new HashMap<>();
+
+    private final Set<Decision.Failure> failures = new HashSet<>();
 
     private record Place(CgroupPath cgroup, DeviceId device) {}
 
@@ -29,6 +36,14 @@ final class Told {
             return false;
         }
         return !reason.get().equals(unreadable.put(cgroup, reason.get()));
+    }
+
+    /** Whether this failure of a policy is news. */
+    boolean failure(Decision.Failure failure) {
+        if (failures.size() >= MOST_FAILURES) {
+            failures.clear();
+        }
+        return failures.add(failure);
     }
 
     /** Forgets cgroups that are gone. */

@@ -17,6 +17,7 @@ import io.diskguard.spi.LimitPolicy.Phase;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -41,10 +42,11 @@ class PolicyChainTest {
                 .decide(pod(Map.of("iops-limit/read-iops", "100")));
         assertThat(decision.limit()).hasToString("rbps=1048576 wbps=max riops=100 wiops=500");
         assertThat(decision.origins())
-                .containsEntry(LimitKey.RIOPS, "annotation iops-limit/read-iops")
-                .containsEntry(LimitKey.WIOPS, "default container_write_iops_limit")
-                .containsEntry(LimitKey.RBPS, "ceiling max_bps_limit")
-                .containsEntry(LimitKey.WBPS, "none");
+                .isEqualTo(new Decision.Origins(
+                        "annotation iops-limit/read-iops",
+                        "default container_write_iops_limit",
+                        "ceiling max_bps_limit",
+                        "none"));
     }
 
     @Test
@@ -73,7 +75,7 @@ class PolicyChainTest {
                         List.of()));
         var decision = chain(IoLimit.UNLIMITED, policy).decide(pod(Map.of()));
         assertThat(decision.limit()).hasToString("rbps=max wbps=max riops=200 wiops=500");
-        assertThat(decision.origins()).containsEntry(LimitKey.RIOPS, "night");
+        assertThat(decision.origin(LimitKey.RIOPS)).isEqualTo("night");
     }
 
     @Test
@@ -86,7 +88,7 @@ class PolicyChainTest {
                         Map.of(LimitKey.RIOPS, new LimitPolicy.Proposed(Rate.perSecond(1), "first")), List.of()));
         var decision = chain(IoLimit.UNLIMITED, policy).decide(pod(Map.of("iops-limit/iops", "300")));
         assertThat(decision.limit()).hasToString("rbps=max wbps=max riops=2 wiops=300");
-        assertThat(decision.problems()).singleElement().satisfies(problem -> assertThat(problem.key())
+        assertThat(decision.failures()).singleElement().satisfies(failure -> assertThat(failure.policy())
                 .isEqualTo("first"));
     }
 
@@ -100,9 +102,27 @@ class PolicyChainTest {
         });
         var decision = chain(IoLimit.UNLIMITED, throwing, linkage).decide(pod(Map.of()));
         assertThat(decision.limit()).isEqualTo(DEFAULTS);
-        assertThat(decision.problems())
-                .extracting(LimitPolicy.Problem::key)
-                .containsExactly("policy missing", "policy broken");
+        assertThat(decision.failures()).extracting(Decision.Failure::policy).containsExactly("missing", "broken");
+        assertThat(decision.problems()).isEmpty();
+    }
+
+    @Test
+    void aDiskThatIsNotConfiguredIsLimitedOnlyWhereARuleNamesIt() {
+        var ceiling = IoLimit.UNLIMITED.with(LimitKey.WIOPS, Rate.perSecond(900));
+        var rule = "[{volume: data, readIops: 40}]";
+        var subject = pod(Map.of("iops-limit/iops", "70", "iops-limit/policy", rule));
+        var disk = new Disk(new DeviceId(8, 16), "sdb");
+        var named = new DiskUse(disk, false, Set.of("data"), false);
+        var other = new DiskUse(disk, false, Set.of("logs"), false);
+
+        assertThat(chain(ceiling).decide(with(subject, named)).limit())
+                .hasToString("rbps=max wbps=max riops=40 wiops=900");
+        assertThat(chain(ceiling).decide(with(subject, other)).limit()).isEqualTo(IoLimit.UNLIMITED);
+        assertThat(chain(ceiling).named(subject.pod()).places()).isTrue();
+    }
+
+    private static LimitPolicy.Subject with(LimitPolicy.Subject subject, DiskUse use) {
+        return new LimitPolicy.Subject(subject.pod(), subject.container(), use);
     }
 
     private record Custom(Phase phase, int order, String name, Function<Subject, Proposal> proposal)

@@ -12,15 +12,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.diskguard.model.DeviceLimits;
 import io.diskguard.model.Disk;
+import io.diskguard.model.DiskUse;
 import io.diskguard.model.IoLimit;
 import io.diskguard.policy.PolicyChain;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
     private static final Map<String, String> NONE = Map.of();
+    private static final DiskUse GUARDED = DiskUse.guarded(new Disk(DISK, "sda"));
     private static final Map<String, String> FREE = Map.of("iops-limit/iops", "0");
 
     private final PolicyChain policies = PolicyChain.of(Examples.config(), List.of());
@@ -30,8 +31,12 @@ class ReconcilerTest {
     }
 
     private Plan plan(Map<String, String> annotations, DeviceLimits kernel, Mark mark, boolean allDisks) {
-        var observation = new Observation(Examples.target(annotations), kernel, mark);
-        return Reconciler.plan(List.of(observation), Set.of(new Disk(DISK, "sda")), allDisks, policies);
+        return plan(annotations, kernel, mark, new Uses(List.of(GUARDED), allDisks, false));
+    }
+
+    private Plan plan(Map<String, String> annotations, DeviceLimits kernel, Mark mark, Uses uses) {
+        var observation = new Observation(Examples.target(annotations), uses, kernel, mark);
+        return Reconciler.plan(List.of(observation), policies);
     }
 
     private static Action only(Plan plan) {
@@ -118,6 +123,25 @@ class ReconcilerTest {
         assertThat(only(plan(NONE, kernel, mark)))
                 .isInstanceOfSatisfying(
                         Action.Clear.class, clear -> assertThat(clear.device()).isEqualTo(OTHER_DISK));
+    }
+
+    @Test
+    void whileItsVolumesAreNotKnownAContainerKeepsWhatItHas() {
+        var tentative = new Uses(List.of(GUARDED), false, true);
+        var kernel = on(DISK, both(70)).with(OTHER_DISK, both(60));
+        var mark = mark(DISK, both(70))
+                .with(OTHER_DISK, mark(OTHER_DISK, both(60)).get(OTHER_DISK).orElseThrow());
+        assertThat(plan(NONE, kernel, mark, tentative).isEmpty()).isTrue();
+        assertThat(only(plan(NONE, DeviceLimits.NONE, Mark.NONE, tentative))).isInstanceOf(Action.Apply.class);
+    }
+
+    @Test
+    void anExcludedContainerLosesWhatIsOursAndNothingElse() {
+        var kernel = on(DISK, both(500)).with(OTHER_DISK, both(7));
+        assertThat(only(plan(NONE, kernel, mark(DISK, both(500)), Uses.EXCLUDED)))
+                .isInstanceOfSatisfying(
+                        Action.Clear.class, clear -> assertThat(clear.device()).isEqualTo(DISK));
+        assertThat(plan(NONE, kernel, Mark.NONE, Uses.EXCLUDED).isEmpty()).isTrue();
     }
 
     @Test

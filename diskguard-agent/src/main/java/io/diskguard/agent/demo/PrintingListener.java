@@ -59,7 +59,7 @@ final class PrintingListener implements DiskGuardListener {
         for (var key : LimitKey.values()) {
             var rate = decision.limit().get(key);
             if (!rate.isUnlimited()) {
-                numbers.add(key.key() + "=" + rate + " (" + decision.origins().get(key) + ")");
+                numbers.add(key.key() + "=" + rate + " (" + decision.origin(key) + ")");
             }
         }
         return decision.limit().equals(IoLimit.UNLIMITED) ? "none" : String.join(", ", numbers);

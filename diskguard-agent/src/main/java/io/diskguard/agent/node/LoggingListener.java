@@ -4,6 +4,7 @@ package io.diskguard.agent.node;
 import io.diskguard.device.DiskResolution;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Pod;
+import io.diskguard.policy.Decision;
 import io.diskguard.reconcile.Action;
 import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.reconcile.Outcome;
@@ -75,6 +76,11 @@ final class LoggingListener implements DiskGuardListener {
                 problem.key(),
                 problem.value(),
                 problem.expected());
+    }
+
+    @Override
+    public void policyFailed(Decision.Failure failure) {
+        LOG.warn("policy {} failed, its proposal is left out or mended: {}", failure.policy(), failure.reason());
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.diskguard.agent.podsdir;
 import io.diskguard.model.Container;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.ContainerKind;
+import io.diskguard.model.MountRef;
 import io.diskguard.model.Pod;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,8 +60,26 @@ final class PodManifest {
                     name,
                     container.text("image").orElse(""),
                     sidecar ? ContainerKind.SIDECAR : kind,
-                    Optional.ofNullable(ids.get(name))));
+                    Optional.ofNullable(ids.get(name)),
+                    mounts(container)));
         }
+    }
+
+    private static List<MountRef> mounts(Fields container) throws ManifestException {
+        var mounts = new ArrayList<MountRef>();
+        for (var mount : container.objects("volumeMounts")) {
+            mounts.add(new MountRef(mount.required("name"), path(mount, "mountPath"), false));
+        }
+        for (var device : container.objects("volumeDevices")) {
+            mounts.add(new MountRef(device.required("name"), path(device, "devicePath"), true));
+        }
+        return mounts;
+    }
+
+    /** Kubernetes takes a path relative to the container's root directory too. */
+    private static String path(Fields fields, String name) throws ManifestException {
+        var path = fields.required(name);
+        return path.startsWith("/") ? path : "/" + path;
     }
 
     private static Map<String, ContainerId> ids(Fields status, String list) throws ManifestException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.diskguard.model.Container;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.ContainerKind;
+import io.diskguard.model.MountRef;
 import io.diskguard.model.Pod;
 import io.diskguard.model.QosClass;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,11 @@ class ManifestReaderTest {
               containers:
                 - name: db
                   image: postgres:16
+                  volumeMounts:
+                    - {name: data, mountPath: /var/lib/postgresql, subPath: pg}
+                    - {name: conf, mountPath: etc/pg, readOnly: true}
+                  volumeDevices:
+                    - {name: raw, devicePath: /dev/xvda}
             status:
               qosClass: Burstable
               containerStatuses:
@@ -58,7 +64,11 @@ class ManifestReaderTest {
                                         "db",
                                         "postgres:16",
                                         ContainerKind.MAIN,
-                                        ContainerId.parse("containerd://abc123")))));
+                                        ContainerId.parse("containerd://abc123"),
+                                        List.of(
+                                                new MountRef("data", "/var/lib/postgresql", false),
+                                                new MountRef("conf", "/etc/pg", false),
+                                                new MountRef("raw", "/dev/xvda", true))))));
     }
 
     @Test
@@ -105,6 +115,7 @@ class ManifestReaderTest {
                 "metadata.annotations.iops-limit/read-iops must be a text, was 100; write \"100\" in quotes");
         assertRefused(POD.replace("containerd://abc123", "abc"), "status.containerStatuses[0].containerID must be");
         assertRefused(POD.replace("Burstable", "Best"), "status.qosClass must be");
+        assertRefused(POD.replace("mountPath", "path"), "spec.containers[0].volumeMounts[0].mountPath is missing");
         assertRefused("kind: Pod\nmetadata: {uid: a, name: b}", "spec.containers is missing or empty");
         assertRefused("", "the file is empty");
         assertRefused("[1, 2]", "the document must be an object, was a list");

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.reconcile;
+
+import io.diskguard.device.DiskResolution;
+import io.diskguard.model.Disk;
+import io.diskguard.model.DiskUse;
+import io.diskguard.policy.PolicyChain;
+import io.diskguard.spi.ContainerDisks;
+import io.diskguard.spi.ContainerDisks.Place;
+import io.diskguard.spi.ContainerDisks.Places;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Finds the disks on which a container is to be limited: the configured ones, and those that its pod's rules name. */
+final class DiskUses {
+    private final ContainerDisks containerDisks;
+    private final Function<String, DiskResolution> devices;
+
+    DiskUses(ContainerDisks containerDisks, Function<String, DiskResolution> devices) {
+        this.containerDisks = containerDisks;
+        this.devices = devices;
+    }
+
+    /**
+     * @param notes what could not be found and why, for {@code explain}
+     */
+    record Found(Uses uses, List<String> notes) {}
+
+    /** @param allDisks whether the configured disks are all that there are to be */
+    Found of(Target target, PolicyChain.Named named, Collection<Disk> configured, boolean allDisks) {
+        var table = new Table(configured);
+        var notes = new ArrayList<String>();
+        for (var device : named.devices()) {
+            var answer = devices.apply(device);
+            if (answer instanceof DiskResolution.Found found) {
+                found.disks().forEach(table::touch);
+            } else {
+                notes.add("device " + device + " is not limited: it is no disk of this node that can be");
+            }
+        }
+        var known = !named.places() || look(target, table, notes);
+        return new Found(new Uses(table.uses(), known && allDisks, !known), notes);
+    }
+
+    private boolean look(Target target, Table table, List<String> notes) {
+        if (target.container().isEmpty()) {
+            notes.add("which container it is, so what its volumes are, is not known yet");
+            return false;
+        }
+        var answer = containerDisks.of(target.pod(), target.container().get(), target.cgroup());
+        if (answer instanceof Places.Unknown unknown) {
+            notes.add("its volumes are not known yet: " + unknown.reason());
+            return false;
+        }
+        for (var place : ((Places.Known) answer).places()) {
+            if (place instanceof Place.Volume volume) {
+                volume.disks().forEach(disk -> table.at(disk).volumes.add(volume.name()));
+                notes.add("volume " + volume.name() + ": " + String.join("; ", volume.steps()));
+            } else if (place instanceof Place.Rootfs rootfs) {
+                rootfs.disks().forEach(disk -> table.at(disk).rootfs = true);
+                notes.add("root file system: " + String.join("; ", rootfs.steps()));
+            }
+        }
+        return true;
+    }
+
+    /** What is on each disk, while it is put together. */
+    private static final class Table {
+        private final SortedMap<Disk, On> disks = new TreeMap<>();
+
+        Table(Collection<Disk> configured) {
+            configured.forEach(disk -> at(disk).guarded = true);
+        }
+
+        On at(Disk disk) {
+            return disks.computeIfAbsent(disk, absent -> new On());
+        }
+
+        void touch(Disk disk) {
+            at(disk);
+        }
+
+        List<DiskUse> uses() {
+            var uses = new ArrayList<DiskUse>();
+            disks.forEach((disk, on) -> uses.add(new DiskUse(disk, on.guarded, on.volumes, on.rootfs)));
+            return uses;
+        }
+    }
+
+    private static final class On {
+        private final Set<String> volumes = new HashSet<>();
+        private boolean guarded;
+        private boolean rootfs;
+    }
+}

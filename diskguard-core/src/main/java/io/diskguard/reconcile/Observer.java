@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.reconcile;
+
+import io.diskguard.filter.PodFilter;
+import java.util.Optional;
+
+/** Says of a target whether it is limited at all, and on which disks. */
+record Observer(PodFilter filter, DiskUses uses) {
+    /** Why the target is never limited; empty if it is. */
+    Optional<String> excluded(Target target) {
+        var pod = target.pod();
+        return filter.excludes(pod)
+                // of a container that is not known yet all are alike, else it were no target
+                .or(() -> target.container()
+                        .or(() -> pod.containers().stream().findFirst())
+                        .flatMap(container -> filter.excludes(pod, container)));
+    }
+}
