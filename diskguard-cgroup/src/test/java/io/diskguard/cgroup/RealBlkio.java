@@ -133,6 +133,20 @@ final class RealBlkio implements AutoCloseable {
         return output;
     }
 
+    /** Has a process of the cgroup read or write the first disk directly, past the page cache. */
+    void doIo(CgroupPath cgroup, boolean write, int times, int bytes) {
+        var input = write ? "if=/dev/zero of=" + disk + " oflag=direct" : "if=" + disk + " of=/dev/null iflag=direct";
+        try {
+            run(
+                    "sh",
+                    "-c",
+                    "echo $$ > " + mount.resolve(cgroup.value().substring(1)).resolve("cgroup.procs")
+                            + " && exec dd conv=notrunc status=none " + input + " bs=" + bytes + " count=" + times);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private final class Cgroups implements CgroupFixture {
         private final HostCgroupFs fs = new HostCgroupFs(mount);
         private final CgroupPath parent = CgroupPath.ROOT.child(
@@ -159,7 +173,8 @@ final class RealBlkio implements AutoCloseable {
             return child;
         }
 
-        private void make(CgroupPath cgroup) {
+        @Override
+        public void make(CgroupPath cgroup) {
             try {
                 Files.createDirectory(directory(cgroup));
             } catch (IOException e) {

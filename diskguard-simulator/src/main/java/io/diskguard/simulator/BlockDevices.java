@@ -2,31 +2,77 @@
 package io.diskguard.simulator;
 
 import io.diskguard.model.DeviceId;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** The block devices that the simulated kernel knows. Guarded by the file system's lock. */
+/** The block devices that the simulated kernel knows, and all that was done on each. Guarded by the file system's lock. */
 final class BlockDevices {
-    private final Set<DeviceId> disks = new HashSet<>();
-    private final Set<DeviceId> partitions = new HashSet<>();
+    private final SortedMap<DeviceId, Stack> disks = new TreeMap<>();
+    private final Map<DeviceId, Optional<DeviceId>> partitions = new HashMap<>();
+    private final Map<DeviceId, Counters> done = new HashMap<>();
 
-    void addDisk(DeviceId device) {
+    void addDisk(DeviceId device, Spread spread, List<DeviceId> below) {
         partitions.remove(device);
-        disks.add(device);
+        disks.put(device, new Stack(spread, List.copyOf(below)));
     }
 
-    void addPartition(DeviceId device) {
+    /** @param disk that it is on, where that is known: the one that its IO is counted on */
+    void addPartition(DeviceId device, Optional<DeviceId> disk) {
         disks.remove(device);
-        partitions.add(device);
+        partitions.put(device, disk);
     }
 
     void remove(DeviceId device) {
         disks.remove(device);
         partitions.remove(device);
+        done.remove(device);
     }
 
     /** Only a whole disk has a queue to throttle ({@code blkg_conf_open_bdev}). */
     boolean hasQueue(DeviceId device) {
-        return disks.contains(device);
+        return disks.containsKey(device);
     }
+
+    /** Every disk that an IO on this device or partition passes, the topmost first; none if it is not there. */
+    List<Layer> layers(DeviceId device) {
+        var layers = new ArrayList<Layer>();
+        descend(new Layer(device, 1, 1), layers);
+        return layers;
+    }
+
+    private void descend(Layer at, List<Layer> layers) {
+        var disk = partitions.getOrDefault(at.disk(), Optional.of(at.disk()));
+        var stack = disk.map(disks::get);
+        if (stack.isEmpty()) {
+            return;
+        }
+        layers.add(new Layer(disk.get(), at.reads(), at.writes()));
+        var below = stack.get().below();
+        switch (stack.get().spread()) {
+            case LINEAR ->
+                below.stream().limit(1).forEach(each -> descend(new Layer(each, at.reads(), at.writes()), layers));
+            case STRIPED ->
+                below.forEach(each ->
+                        descend(new Layer(each, at.reads() / below.size(), at.writes() / below.size()), layers));
+            case MIRRORED ->
+                below.forEach(each ->
+                        descend(new Layer(each, each.equals(below.get(0)) ? at.reads() : 0, at.writes()), layers));
+        }
+    }
+
+    void count(DeviceId disk, Counters io) {
+        done.merge(disk, io, Counters::plus);
+    }
+
+    /** What was done on each disk, by whomever. */
+    Map<DeviceId, Counters> done() {
+        return Map.copyOf(done);
+    }
+
+    private record Stack(Spread spread, List<DeviceId> below) {}
 }

@@ -3,14 +3,19 @@ package io.diskguard.simulator;
 
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
+import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
+import io.diskguard.model.Rate;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One directory of the simulated hierarchy and what the kernel keeps for it. Guarded by the file system's lock. */
@@ -22,6 +27,7 @@ final class Cgroup {
     private final SortedMap<DeviceId, Map<LimitKey, Long>> limits = new TreeMap<>();
     private final SortedMap<DeviceId, Counters> own = new TreeMap<>();
     private final SortedMap<DeviceId, Counters> subtree = new TreeMap<>();
+    private final SortedSet<Long> processes = new TreeSet<>();
     private boolean ioForChildren;
     private String pressure =
             "some avg10=0.00 avg60=0.00 avg300=0.00 total=0\n" + "full avg10=0.00 avg60=0.00 avg300=0.00 total=0\n";
@@ -62,6 +68,21 @@ final class Cgroup {
         return limits;
     }
 
+    /** The same as a driver tells them. */
+    SortedMap<DeviceId, IoLimit> ioLimits() {
+        var all = new TreeMap<DeviceId, IoLimit>();
+        limits.forEach((device, numbers) -> {
+            var limit = IoLimit.UNLIMITED;
+            for (var number : numbers.entrySet()) {
+                var unsigned = number.getValue();
+                var rate = unsigned < 0 ? Rate.UNLIMITED : Rate.perSecond(Math.max(1, unsigned));
+                limit = limit.with(number.getKey(), rate);
+            }
+            all.put(device, limit);
+        });
+        return all;
+    }
+
     void setLimits(DeviceId device, Map<LimitKey, Long> numbers) {
         if (numbers.isEmpty()) {
             limits.remove(device);
@@ -98,6 +119,16 @@ final class Cgroup {
         return Stream.iterate(Optional.of(this), Optional::isPresent, each -> each.flatMap(Cgroup::parent))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** Their ids. */
+    SortedSet<Long> processes() {
+        return processes;
+    }
+
+    /** As {@code cgroup.procs} lists them. */
+    String processLines() {
+        return processes.stream().map(pid -> pid + "\n").collect(Collectors.joining());
     }
 
     boolean ioForChildren() {

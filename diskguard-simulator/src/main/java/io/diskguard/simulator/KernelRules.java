@@ -2,7 +2,9 @@
 package io.diskguard.simulator;
 
 import io.diskguard.model.DeviceId;
+import io.diskguard.model.IoLimit;
 import java.util.List;
+import java.util.Map;
 
 /** What differs between the two versions of cgroups: the control files and how limits and counters go up the tree. */
 sealed interface KernelRules permits V1Rules, V2Rules {
@@ -21,4 +23,10 @@ sealed interface KernelRules permits V1Rules, V2Rules {
 
     /** Switches the IO controller on for the children of this cgroup, where that is needed. */
     void delegate(Cgroup parent);
+
+    /** A file that a cgroup has exactly if limits can be set for it. */
+    String limitFile();
+
+    /** What to write to which file so that the disk has this limit. */
+    Map<String, String> lines(DeviceId device, IoLimit limit);
 }

@@ -4,6 +4,7 @@ package io.diskguard.simulator;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.IoCounters;
+import io.diskguard.model.IoLimit;
 import io.diskguard.spi.AttributeResult;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.CgroupWatch;
@@ -15,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A cgroup hierarchy in memory that answers as the kernel does, errno for errno. Besides {@link CgroupFs} it has the
@@ -27,11 +28,8 @@ public final class SimulatedCgroupFs implements CgroupFs {
     private final String mountPoint;
     private final BlockDevices devices;
     private final KernelRules rules;
-    private final Cgroup root = Cgroup.root();
-    private final List<SimulatedWatch> watches = new ArrayList<>();
-    private Optional<Errno> writeFault = Optional.empty();
-    private Optional<Errno> attributeFault = Optional.empty();
-    private Optional<Errno> attributeReadFault = Optional.empty();
+    private final CgroupTree tree = new CgroupTree();
+    private final Faults faults = new Faults();
     private boolean watchable = true;
     private long writes;
 
@@ -72,88 +70,67 @@ public final class SimulatedCgroupFs implements CgroupFs {
     public synchronized FsResult read(CgroupPath cgroup, String file, ReadBuffer buffer) {
         buffer.clear();
         return attempt(
+                Operation.READ,
                 cgroup,
-                "/" + file,
+                file,
                 at -> buffer.set(rules.read(withFile(at, file), file).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
     public synchronized FsResult write(CgroupPath cgroup, String file, String line) {
         writes++;
-        return attempt(cgroup, "/" + file, at -> {
-            withFile(at, file);
-            check(writeFault);
-            rules.write(at, file, line);
-        });
+        return attempt(Operation.WRITE, cgroup, file, at -> rules.write(withFile(at, file), file, line));
     }
 
     @Override
     public synchronized boolean exists(CgroupPath cgroup) {
-        return find(cgroup).isPresent();
+        return attempt(Operation.EXISTS, cgroup, "", at -> {}).isOk();
     }
 
     @Override
     public synchronized boolean exists(CgroupPath cgroup, String file) {
-        return find(cgroup).filter(at -> rules.hasFile(at, file)).isPresent();
+        return attempt(Operation.EXISTS, cgroup, file, at -> withFile(at, file)).isOk();
     }
 
     @Override
     public synchronized List<String> children(CgroupPath cgroup) {
-        return find(cgroup).map(at -> List.copyOf(at.children().keySet())).orElse(List.of());
+        var names = new ArrayList<String>();
+        attempt(Operation.LIST, cgroup, "", at -> names.addAll(at.children().keySet()));
+        return List.copyOf(names);
     }
 
     @Override
     public synchronized FsResult mkdir(CgroupPath cgroup) {
-        var parent = cgroup.parent();
-        if (parent.isEmpty() || exists(cgroup)) {
-            return attempt(CgroupPath.ROOT, cgroup.value(), root -> {
+        return attempt(Operation.MAKE, cgroup.parent().orElse(CgroupPath.ROOT), cgroup.name(), parent -> {
+            if (tree.find(cgroup).isPresent()) {
                 throw new Refused(Errno.EEXIST);
-            });
-        }
-        return attempt(parent.get(), "/" + cgroup.name(), at -> {
-            check(writeFault);
-            make(cgroup);
-        });
-    }
-
-    @Override
-    public synchronized FsResult rmdir(CgroupPath cgroup) {
-        return attempt(cgroup, "", at -> {
-            check(writeFault);
-            if (!at.children().isEmpty() || cgroup.isRoot()) {
-                throw new Refused(Errno.EBUSY);
             }
-            remove(at);
+            tree.make(cgroup);
         });
     }
 
     @Override
     public synchronized AttributeResult attribute(CgroupPath cgroup, String name) {
-        var at = find(cgroup);
-        if (at.isPresent() && attributeReadFault.isPresent()) {
-            var what = mountPoint + cgroup.value() + " attribute user." + name;
-            var errno = attributeReadFault.get();
-            return new AttributeResult.Failed(errno, what + ": " + new Refused(errno).getMessage());
+        var value = new ArrayList<String>();
+        var result = attempt(Operation.GET_ATTRIBUTE, cgroup, "", at -> Optional.ofNullable(
+                        at.attributes().get(name))
+                .ifPresent(value::add));
+        if (result instanceof FsResult.Failed failed && failed.errno() != Errno.ENOENT) {
+            return new AttributeResult.Failed(failed.errno(), failed.detail());
         }
-        return at.map(there -> there.attributes().get(name))
-                .<AttributeResult>map(AttributeResult.Present::new)
-                .orElse(AttributeResult.ABSENT);
+        return value.isEmpty() ? AttributeResult.ABSENT : new AttributeResult.Present(value.get(0));
     }
 
     @Override
     public synchronized FsResult setAttribute(CgroupPath cgroup, String name, String value) {
-        return attempt(cgroup, "", at -> {
-            check(attributeFault);
-            at.attributes().put(name, value);
-        });
+        return attempt(
+                Operation.SET_ATTRIBUTE, cgroup, "", at -> at.attributes().put(name, value));
     }
 
     @Override
     public synchronized FsResult removeAttribute(CgroupPath cgroup, String name) {
-        return attempt(cgroup, "", at -> {
-            check(attributeFault);
-            at.attributes().remove(name);
-        });
+        return attempt(
+                Operation.SET_ATTRIBUTE, cgroup, "", at -> at.attributes().remove(name));
     }
 
     @Override
@@ -162,7 +139,7 @@ public final class SimulatedCgroupFs implements CgroupFs {
             return Optional.empty();
         }
         var watch = new SimulatedWatch(this);
-        watches.add(watch);
+        tree.watches().add(watch);
         return Optional.of(watch);
     }
 
@@ -171,60 +148,79 @@ public final class SimulatedCgroupFs implements CgroupFs {
      * on all the way down to it.
      */
     public synchronized void makeAll(CgroupPath cgroup) {
-        make(cgroup);
-        find(cgroup).flatMap(Cgroup::parent).ifPresent(rules::delegate);
+        tree.make(cgroup);
+        tree.find(cgroup).flatMap(Cgroup::parent).ifPresent(rules::delegate);
     }
 
     /** Makes a cgroup and its missing parents, and nothing else: on v2 it has the {@code io} controller only if its parent gives it. */
     public synchronized void makeBare(CgroupPath cgroup) {
-        make(cgroup);
+        tree.make(cgroup);
+    }
+
+    @Override
+    public synchronized FsResult rmdir(CgroupPath cgroup) {
+        return attempt(Operation.REMOVE, cgroup, "", at -> {
+            if (!at.children().isEmpty() || !at.processes().isEmpty() || cgroup.isRoot()) {
+                throw new Refused(Errno.EBUSY);
+            }
+            tree.remove(at);
+        });
     }
 
     /** Removes a cgroup and all below it, the lowest first, as a runtime does; nothing if it is not there. */
     public synchronized void rmdirRecursive(CgroupPath cgroup) {
-        find(cgroup).ifPresent(at -> {
-            List.copyOf(at.children().values()).forEach(child -> rmdirRecursive(child.path()));
-            remove(at);
-        });
+        tree.find(cgroup).ifPresent(tree::removeAll);
     }
 
-    /** A process of the cgroup did this much on the disk; nothing if the cgroup is not there. */
+    /** A process of the cgroup did this much on the disk and thereby on those below it; nothing if one of the two is not there. */
     public synchronized void countIo(CgroupPath cgroup, DeviceId device, IoCounters done) {
         var io = new Counters(done.rios(), done.wios(), done.rbytes(), done.wbytes());
-        find(cgroup).ifPresent(at -> rules.count(at, device, io));
+        tree.find(cgroup).ifPresent(at -> devices.layers(device).forEach(layer -> {
+            rules.count(at, layer.disk(), layer.of(io));
+            devices.count(layer.disk(), layer.of(io));
+        }));
     }
 
     /** Sets what {@code io.pressure} of the cgroup says, where there is such a file. */
     public synchronized void setPressure(CgroupPath cgroup, String text) {
-        find(cgroup).ifPresent(at -> at.setPressure(text));
+        tree.find(cgroup).ifPresent(at -> at.setPressure(text));
     }
 
     /** Plugs in a whole disk (or logical volume, or loop device): it can be throttled. */
     public synchronized void addDisk(DeviceId disk) {
-        devices.addDisk(disk);
+        devices.addDisk(disk, Spread.LINEAR, List.of());
+    }
+
+    /** Makes a disk of others; partitions among them stand for their disks. */
+    synchronized void addStacked(DeviceId disk, Spread spread, List<DeviceId> below) {
+        devices.addDisk(disk, spread, below);
     }
 
     /** Makes a partition known: it cannot be throttled. */
     public synchronized void addPartition(DeviceId partition) {
-        devices.addPartition(partition);
+        devices.addPartition(partition, Optional.empty());
+    }
+
+    synchronized void addPartition(DeviceId partition, DeviceId disk) {
+        devices.addPartition(partition, Optional.of(disk));
     }
 
     /** Pulls out a disk or removes a partition; its limits and counters go with it. */
     public synchronized void removeDisk(DeviceId disk) {
         devices.remove(disk);
-        forget(root, disk);
+        tree.forget(disk);
     }
 
     /** From now on every write to a control file, mkdir, rmdir and change of an attribute fails so: {@link Errno#EROFS}, {@link Errno#EACCES}. */
     public synchronized void refuseWrites(Errno errno) {
-        writeFault = Optional.of(errno);
-        attributeFault = Optional.of(errno);
+        List.of(Operation.WRITE, Operation.MAKE, Operation.REMOVE, Operation.SET_ATTRIBUTE)
+                .forEach(operation -> faults.fail(operation, "**", errno));
     }
 
     /** From now on attributes can be neither set nor read: {@link Errno#EOPNOTSUPP} on a kernel that has none for cgroups. */
     public synchronized void refuseAttributes(Errno errno) {
-        attributeFault = Optional.of(errno);
-        attributeReadFault = Optional.of(errno);
+        faults.fail(Operation.SET_ATTRIBUTE, "**", errno);
+        faults.fail(Operation.GET_ATTRIBUTE, "**", errno);
     }
 
     /** From now on there are no watches to open (all inotify instances in use). */
@@ -234,10 +230,13 @@ public final class SimulatedCgroupFs implements CgroupFs {
 
     /** Takes every refusal back. */
     public synchronized void refuseNothing() {
-        writeFault = Optional.empty();
-        attributeFault = Optional.empty();
-        attributeReadFault = Optional.empty();
+        faults.clear();
         watchable = true;
+    }
+
+    /** What is to go wrong, one by one. */
+    public Faults faults() {
+        return faults;
     }
 
     /** How many writes to control files were tried so far. */
@@ -247,45 +246,43 @@ public final class SimulatedCgroupFs implements CgroupFs {
 
     /** Runs IO against the limits in force and counts what gets through. */
     synchronized void run(List<Demand> demands, Duration time) {
-        new Throttle(rules, time).run(demands, this::find);
+        new Throttle(rules, devices, time).run(demands, tree::find);
+    }
+
+    /** What was done on each disk, by whomever, throttled or not. */
+    synchronized Map<DeviceId, Counters> done() {
+        return devices.done();
+    }
+
+    /** A process starts in the cgroup, which must be there. */
+    synchronized void startProcess(CgroupPath cgroup, long pid) {
+        tree.find(cgroup).ifPresent(at -> at.processes().add(pid));
+    }
+
+    /** A process of the cgroup ends. */
+    synchronized void endProcess(CgroupPath cgroup, long pid) {
+        tree.find(cgroup).ifPresent(at -> at.processes().remove(pid));
+    }
+
+    /** What to write to which file so that the disk has this limit. */
+    Map<String, String> lines(DeviceId device, IoLimit limit) {
+        return rules.lines(device, limit);
+    }
+
+    synchronized FsResult limits(CgroupPath cgroup, Map<DeviceId, IoLimit> into) {
+        return attempt(
+                Operation.READ,
+                cgroup,
+                rules.limitFile(),
+                at -> into.putAll(withFile(at, rules.limitFile()).ioLimits()));
     }
 
     synchronized FsResult register(SimulatedWatch watch, CgroupPath cgroup) {
-        return attempt(cgroup, "", at -> watch.add(cgroup));
+        return attempt(Operation.WATCH, cgroup, "", at -> watch.add(cgroup));
     }
 
     synchronized void unregister(SimulatedWatch watch) {
-        watches.remove(watch);
-    }
-
-    private void make(CgroupPath cgroup) {
-        if (find(cgroup).isPresent()) {
-            return;
-        }
-        var parent = cgroup.parent().orElse(CgroupPath.ROOT);
-        make(parent);
-        find(parent).orElseThrow().makeChild(cgroup.name());
-        watches.forEach(watch -> watch.appeared(parent, cgroup));
-    }
-
-    private void remove(Cgroup at) {
-        at.parent().ifPresent(parent -> {
-            parent.children().remove(at.path().name());
-            watches.forEach(watch -> watch.gone(at.path()));
-        });
-    }
-
-    private static void forget(Cgroup at, DeviceId disk) {
-        at.limits().remove(disk);
-        at.own().remove(disk);
-        at.subtree().remove(disk);
-        at.children().values().forEach(child -> forget(child, disk));
-    }
-
-    private Optional<Cgroup> find(CgroupPath cgroup) {
-        Function<CgroupPath, Optional<Cgroup>> inParent =
-                parent -> find(parent).map(at -> at.children().get(cgroup.name()));
-        return cgroup.parent().map(inParent).orElse(Optional.of(root));
+        tree.watches().remove(watch);
     }
 
     private Cgroup withFile(Cgroup cgroup, String file) throws Refused {
@@ -295,18 +292,13 @@ public final class SimulatedCgroupFs implements CgroupFs {
         return cgroup;
     }
 
-    private static void check(Optional<Errno> fault) throws Refused {
-        if (fault.isPresent()) {
-            throw new Refused(fault.get());
-        }
-    }
-
-    private FsResult attempt(CgroupPath cgroup, String file, SystemCall call) {
+    private FsResult attempt(Operation operation, CgroupPath cgroup, String file, SystemCall call) {
         try {
-            call.on(find(cgroup).orElseThrow(() -> new Refused(Errno.ENOENT)));
+            faults.check(operation, cgroup, file);
+            call.on(tree.get(cgroup));
             return FsResult.OK;
         } catch (Refused refused) {
-            var where = mountPoint + (cgroup.isRoot() ? "" : cgroup.value()) + file;
+            var where = mountPoint + (cgroup.isRoot() ? "" : cgroup.value()) + (file.isEmpty() ? "" : "/" + file);
             return FsResult.failed(refused.errno(), where + ": " + refused.getMessage());
         }
     }

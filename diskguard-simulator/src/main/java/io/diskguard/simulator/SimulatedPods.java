@@ -5,6 +5,7 @@ import io.diskguard.model.Pod;
 import io.diskguard.spi.PodSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 final class SimulatedPods implements PodSource {
     private final Map<String, Pod> byUid = new TreeMap<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private Optional<String> lost = Optional.empty();
 
     void put(Pod pod) {
         synchronized (byUid) {
@@ -28,14 +30,36 @@ final class SimulatedPods implements PodSource {
         tell(uid);
     }
 
+    /** The source does not answer any more, and tells of no change. */
+    void lose(String reason) {
+        synchronized (byUid) {
+            lost = Optional.of(reason);
+        }
+    }
+
+    /** It answers again, and tells of every pod, as after a new list. */
+    void find() {
+        final List<String> uids;
+        synchronized (byUid) {
+            lost = Optional.empty();
+            uids = List.copyOf(byUid.keySet());
+        }
+        uids.forEach(this::tell);
+    }
+
     private void tell(String uid) {
+        synchronized (byUid) {
+            if (lost.isPresent()) {
+                return;
+            }
+        }
         listeners.forEach(listener -> listener.accept(uid));
     }
 
     @Override
     public Snapshot snapshot() {
         synchronized (byUid) {
-            return new Snapshot.Synced(byUid.values());
+            return lost.<Snapshot>map(Snapshot.Unknown::new).orElseGet(() -> new Snapshot.Synced(byUid.values()));
         }
     }
 

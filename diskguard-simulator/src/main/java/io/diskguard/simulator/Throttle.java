@@ -13,55 +13,69 @@ import java.util.function.Function;
 
 /**
  * Lets IO through for one stretch of time as blk-throttle does: a direction's operations and bytes slow each other down
- * alike, and on v2 what one child takes of its parent's limit is gone for the other.
+ * alike, on v2 what one child takes of its parent's limit is gone for the other, and a stacked disk's IO passes the limits
+ * of each layer.
  */
 final class Throttle {
     private final KernelRules rules;
+    private final BlockDevices devices;
     private final double seconds;
     private final Map<Budget, Double> left = new HashMap<>();
 
-    Throttle(KernelRules rules, Duration time) {
+    Throttle(KernelRules rules, BlockDevices devices, Duration time) {
         this.rules = rules;
+        this.devices = devices;
         this.seconds = time.toNanos() / 1e9;
     }
 
     void run(List<Demand> demands, Function<CgroupPath, Optional<Cgroup>> find) {
         for (var demand : demands) {
-            find.apply(demand.cgroup()).ifPresent(cgroup -> run(cgroup, demand.load()));
+            var layers = devices.layers(demand.load().disk());
+            find.apply(demand.cgroup()).ifPresent(cgroup -> run(cgroup, demand.load(), layers));
         }
     }
 
-    private void run(Cgroup cgroup, Load load) {
-        var reads = share(cgroup, load, LimitKey.RIOPS, LimitKey.RBPS);
-        var writes = share(cgroup, load, LimitKey.WIOPS, LimitKey.WBPS);
+    private void run(Cgroup cgroup, Load load, List<Layer> layers) {
+        var reads = share(cgroup, load, layers, LimitKey.RIOPS, LimitKey.RBPS);
+        var writes = share(cgroup, load, layers, LimitKey.WIOPS, LimitKey.WBPS);
         var io = new Counters(
-                spend(cgroup, load, LimitKey.RIOPS, reads),
-                spend(cgroup, load, LimitKey.WIOPS, writes),
-                spend(cgroup, load, LimitKey.RBPS, reads),
-                spend(cgroup, load, LimitKey.WBPS, writes));
-        rules.count(cgroup, load.disk(), io);
+                Math.round(load.riops() * seconds * reads),
+                Math.round(load.wiops() * seconds * writes),
+                Math.round(load.rbps() * seconds * reads),
+                Math.round(load.wbps() * seconds * writes));
+        for (var layer : layers) {
+            var part = layer.of(io);
+            spend(cgroup, layer.disk(), LimitKey.RIOPS, part.reads());
+            spend(cgroup, layer.disk(), LimitKey.WIOPS, part.writes());
+            spend(cgroup, layer.disk(), LimitKey.RBPS, part.readBytes());
+            spend(cgroup, layer.disk(), LimitKey.WBPS, part.writtenBytes());
+            rules.count(cgroup, layer.disk(), part);
+            devices.count(layer.disk(), part);
+        }
     }
 
-    /** The fraction of the load in one direction that gets through. */
-    private double share(Cgroup cgroup, Load load, LimitKey operations, LimitKey bytes) {
-        return Math.min(share(cgroup, load, operations), share(cgroup, load, bytes));
+    /** The fraction of the load in one direction that gets through all layers. */
+    private double share(Cgroup cgroup, Load load, List<Layer> layers, LimitKey operations, LimitKey bytes) {
+        return layers.stream()
+                .mapToDouble(
+                        layer -> Math.min(share(cgroup, load, layer, operations), share(cgroup, load, layer, bytes)))
+                .min()
+                .orElse(0);
     }
 
-    private double share(Cgroup cgroup, Load load, LimitKey key) {
-        var wanted = load.get(key) * seconds;
+    private double share(Cgroup cgroup, Load load, Layer layer, LimitKey key) {
+        var wanted = load.get(key) * layer.share(key.isRead()) * seconds;
         var allowed = rules.throttling(cgroup).stream()
-                .mapToDouble(each -> left(each, load.disk(), key))
+                .mapToDouble(each -> left(each, layer.disk(), key))
                 .min()
                 .orElse(Double.POSITIVE_INFINITY);
         return wanted <= allowed ? 1 : allowed / wanted;
     }
 
-    private long spend(Cgroup cgroup, Load load, LimitKey key, double share) {
-        var done = Math.round(load.get(key) * seconds * share);
+    private void spend(Cgroup cgroup, DeviceId disk, LimitKey key, long done) {
         for (var each : rules.throttling(cgroup)) {
-            left.put(new Budget(each, load.disk(), key), Math.max(0, left(each, load.disk(), key) - done));
+            left.put(new Budget(each, disk, key), Math.max(0, left(each, disk, key) - done));
         }
-        return done;
     }
 
     private double left(Cgroup cgroup, DeviceId disk, LimitKey key) {

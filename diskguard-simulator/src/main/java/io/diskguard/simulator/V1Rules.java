@@ -2,7 +2,9 @@
 package io.diskguard.simulator;
 
 import io.diskguard.model.DeviceId;
+import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
+import io.diskguard.model.Rate;
 import io.diskguard.spi.Errno;
 import java.math.BigInteger;
 import java.util.EnumMap;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
@@ -50,7 +53,7 @@ final class V1Rules implements KernelRules {
             case BYTES -> stat(cgroup.own(), Counters::readBytes, Counters::writtenBytes);
             case SERVICED + RECURSIVE -> stat(cgroup.subtree(), Counters::reads, Counters::writes);
             case BYTES + RECURSIVE -> stat(cgroup.subtree(), Counters::readBytes, Counters::writtenBytes);
-            default -> THROTTLE.containsKey(file) ? limits(cgroup, THROTTLE.get(file)) : "";
+            default -> THROTTLE.containsKey(file) ? limits(cgroup, THROTTLE.get(file)) : cgroup.processLines();
         };
     }
 
@@ -81,6 +84,19 @@ final class V1Rules implements KernelRules {
             numbers.put(key, kept);
         }
         cgroup.setLimits(device, numbers);
+    }
+
+    @Override
+    public String limitFile() {
+        return "blkio.throttle.read_bps_device";
+    }
+
+    @Override
+    public Map<String, String> lines(DeviceId device, IoLimit limit) {
+        var lines = new TreeMap<String, String>();
+        THROTTLE.forEach((file, key) ->
+                lines.put(file, device + " " + (limit.get(key) instanceof Rate.PerSecond rate ? rate.value() : 0)));
+        return lines;
     }
 
     @Override

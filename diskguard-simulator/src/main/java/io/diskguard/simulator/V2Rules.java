@@ -2,6 +2,7 @@
 package io.diskguard.simulator;
 
 import io.diskguard.model.DeviceId;
+import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
 import io.diskguard.spi.Errno;
 import java.math.BigInteger;
@@ -50,7 +51,7 @@ final class V2Rules implements KernelRules {
             case PRESSURE -> cgroup.pressure();
             case CONTROLLERS -> hasIo(cgroup) ? "io memory pids\n" : "memory pids\n";
             case SUBTREE -> cgroup.ioForChildren() ? "io\n" : "\n";
-            default -> "";
+            default -> cgroup.processLines();
         };
     }
 
@@ -129,6 +130,16 @@ final class V2Rules implements KernelRules {
             cgroup.children().values().forEach(child -> child.limits().clear());
         }
         cgroup.setIoForChildren(on);
+    }
+
+    @Override
+    public String limitFile() {
+        return IO_MAX;
+    }
+
+    @Override
+    public Map<String, String> lines(DeviceId device, IoLimit limit) {
+        return Map.of(IO_MAX, device + " " + limit);
     }
 
     @Override

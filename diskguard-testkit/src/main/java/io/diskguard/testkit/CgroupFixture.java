@@ -25,6 +25,9 @@ public interface CgroupFixture extends AutoCloseable {
     /** Makes a fresh cgroup below another that this fixture made, with the IO controller on for it. */
     CgroupPath newChild(CgroupPath parent);
 
+    /** Makes this cgroup, which is not there, below {@link #parent()}, with the IO controller on for it. */
+    void make(CgroupPath cgroup);
+
     /** Removes a cgroup without children that this fixture made, as {@code rmdir} does. */
     void remove(CgroupPath cgroup);
 

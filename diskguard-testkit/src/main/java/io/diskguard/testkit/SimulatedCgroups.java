@@ -54,8 +54,13 @@ public final class SimulatedCgroups implements CgroupFixture {
     @Override
     public CgroupPath newChild(CgroupPath parent) {
         var child = parent.child("c" + made.incrementAndGet());
-        fs.makeAll(child);
+        make(child);
         return child;
+    }
+
+    @Override
+    public void make(CgroupPath cgroup) {
+        fs.makeAll(cgroup);
     }
 
     @Override

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.simulator;
+
+import io.diskguard.model.CgroupPath;
+import io.diskguard.model.DeviceId;
+import io.diskguard.spi.HostPaths;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Procfs: the host's mounts, its disks' figures, and a directory for each process. Guarded by the node's lock. */
+final class SimulatedProc {
+    /** What one operation takes a disk, for {@code diskstats}: 100 µs. */
+    private static final long OPERATIONS_IN_A_MILLISECOND = 10;
+
+    private final HostPaths paths;
+    private final List<SimulatedMount> mounts = new ArrayList<>();
+
+    SimulatedProc(HostPaths paths) {
+        this.paths = paths;
+    }
+
+    void mount(SimulatedMount mount) {
+        mounts.add(mount);
+        try {
+            Files.createDirectories(paths.proc().getFileSystem().getPath(mount.mountPoint()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot mount " + mount.mountPoint(), failed);
+        }
+        writeHostMounts();
+    }
+
+    void unmount(String mountPoint) {
+        mounts.removeIf(mount -> mount.mountPoint().equals(mountPoint));
+        writeHostMounts();
+    }
+
+    /** The host's mount that a path is on, the topmost. */
+    SimulatedMount mountOf(String path) {
+        return mounts.stream()
+                .filter(mount -> mount.mountPoint().equals("/")
+                        || path.equals(mount.mountPoint())
+                        || path.startsWith(mount.mountPoint() + "/"))
+                .reduce((one, other) ->
+                        other.mountPoint().length() >= one.mountPoint().length() ? other : one)
+                .orElseThrow(() -> new IllegalStateException("nothing is mounted at /"));
+    }
+
+    private void writeHostMounts() {
+        for (var process : List.of("self", "1")) {
+            write(process + "/mountinfo", lines(mounts));
+        }
+    }
+
+    /** A container's process, in its own mount namespace. */
+    void startProcess(long pid, String controllers, CgroupPath cgroup, List<SimulatedMount> seen) {
+        write(pid + "/mountinfo", lines(seen));
+        write(pid + "/cgroup", controllers + cgroup + "\n");
+        try {
+            Files.createDirectories(paths.proc().resolve(pid + "/root"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot make the root of process " + pid, failed);
+        }
+    }
+
+    void endProcess(long pid) {
+        var directory = paths.proc().resolve(Long.toString(pid));
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot end process " + pid, failed);
+        }
+    }
+
+    /** {@code diskstats}, in the columns of the kernel's {@code Documentation/admin-guide/iostats.rst}. */
+    void writeDiskstats(Map<String, SimulatedDisk> disks, Map<DeviceId, Counters> done) {
+        var text = new StringBuilder();
+        for (var disk : disks.values()) {
+            var io = Optional.ofNullable(done.get(disk.id())).orElse(Counters.ZERO);
+            text.append(line(disk.id(), disk.name(), io));
+            disk.partitions().forEach((name, number) -> text.append(line(number, name, Counters.ZERO)));
+        }
+        write("diskstats", text.toString());
+    }
+
+    private static String line(DeviceId id, String name, Counters io) {
+        var reading = io.reads() / OPERATIONS_IN_A_MILLISECOND;
+        var writing = io.writes() / OPERATIONS_IN_A_MILLISECOND;
+        return "%4d %7d %s %d 0 %d %d %d 0 %d %d 0 %d %d 0 0 0 0 0 0\n"
+                .formatted(
+                        id.major(),
+                        id.minor(),
+                        name,
+                        io.reads(),
+                        io.readBytes() / 512,
+                        reading,
+                        io.writes(),
+                        io.writtenBytes() / 512,
+                        writing,
+                        reading + writing,
+                        reading + writing);
+    }
+
+    private static String lines(List<SimulatedMount> mounts) {
+        var text = new StringBuilder();
+        for (var i = 0; i < mounts.size(); i++) {
+            text.append(mounts.get(i).line(i + 1));
+        }
+        return text.toString();
+    }
+
+    private void write(String name, String content) {
+        var file = paths.proc().resolve(name);
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, content);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write " + file, failed);
+        }
+    }
+}
