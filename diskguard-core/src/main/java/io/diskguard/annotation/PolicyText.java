@@ -2,6 +2,8 @@
 package io.diskguard.annotation;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -16,8 +18,11 @@ final class PolicyText {
     /** A list of objects of plain values is 2 deep. */
     static final int DEEPEST = 8;
 
-    /** All annotations of an object together are at most 256 KiB. */
-    private static final int LONGEST = 256 * 1024;
+    /** Enough for 256 rules; all annotations of an object together may have 256 KiB. */
+    private static final int LONGEST = 64 * 1024;
+
+    /** Enough for 256 rules with every field. */
+    private static final int MOST_TOKENS = 8192;
 
     private static final String A_LIST =
             "a list of rules in YAML or JSON, such as \"- {volume: data, writeIops: 100}\"";
@@ -35,7 +40,7 @@ final class PolicyText {
 
     static Parsed parse(String text) {
         if (text.length() > LONGEST) {
-            return new Unreadable("at most 256 KiB of text");
+            return new Unreadable("at most 64 KiB of text");
         }
         if (text.isBlank()) {
             return new Unreadable(A_LIST);
@@ -45,7 +50,7 @@ final class PolicyText {
         var failure = "";
         if (isLikeJson) {
             try {
-                return list(JSON.readTree(text));
+                return list(readJson(text));
             } catch (IOException | RuntimeException e) {
                 failure = describe(e);
             }
@@ -64,6 +69,23 @@ final class PolicyText {
         }
     }
 
+    private static JsonNode readJson(String text) throws IOException {
+        try (var parser = JSON.createParser(text)) {
+            checkSize(parser, () -> {});
+        }
+        return JSON.readTree(text);
+    }
+
+    /** Looks at no more of a document than one of rules may have, before a tree is made of it. */
+    static void checkSize(JsonParser parser, Check check) throws IOException {
+        for (var tokens = 0; parser.nextToken() != null; tokens++) {
+            check.check();
+            if (tokens == MOST_TOKENS) {
+                throw new JsonParseException(parser, "more than a list of 256 rules can have");
+            }
+        }
+    }
+
     private static Parsed list(JsonNode root) {
         return root.isArray() ? new Document(root) : new Unreadable(A_LIST);
     }
@@ -76,6 +98,12 @@ final class PolicyText {
                 failure.getOriginalMessage().lines().findFirst().orElse(""));
         var at = failure.getLocation();
         return at == null ? said : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + said;
+    }
+
+    /** What else must hold at each token. */
+    @FunctionalInterface
+    interface Check {
+        void check() throws IOException;
     }
 
     sealed interface Parsed {}

@@ -20,11 +20,11 @@ final class PolicyYaml {
     /** An alias is refused: the parser would give its name as a text. */
     static JsonNode parse(String text) throws IOException {
         try (var parser = ((YAMLFactory) READER.getFactory()).createParser(text)) {
-            while (parser.nextToken() != null) {
+            PolicyText.checkSize(parser, () -> {
                 if (parser.isCurrentAlias()) {
                     throw new JsonParseException(parser, "an alias, which a policy may not have");
                 }
-            }
+            });
         }
         return READER.readTree(text);
     }

@@ -3,37 +3,48 @@ package io.diskguard.model;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
- * A label selector of Kubernetes ({@code k8s.io/apimachinery/pkg/labels/selector.go}): requirements that all must hold.
- * Immutable.
+ * A label selector of Kubernetes, read as {@code labels.Parse} of {@code k8s.io/apimachinery/pkg/labels/selector.go}
+ * reads it: requirements with commas between them that all must hold; the empty text matches everything.
+ *
+ * <pre>
+ * key = value      key == value     the label is there with that value
+ * key != value                      it is not there, or has another value
+ * key in (a, b)                     it is there with one of the values
+ * key notin (a, b)                  it is not there, or has none of the values
+ * key              !key             it is there, it is not there
+ * key &gt; 5          key &lt; 5          it is there, and a whole number above or below
+ * </pre>
+ *
+ * <p>Unlike there a NUL is an error, not the end of the selector. Immutable; thread-safe.
  */
 public final class LabelSelector {
-    private static final Pattern EQUALITY = Pattern.compile("\\s*([^\\s!=,()<>]+)\\s*==?\\s*([^\\s!=,()<>]*)\\s*");
-
     private final String text;
-    private final List<Predicate<Map<String, String>>> requirements;
+    private final List<Requirement> requirements;
 
-    private LabelSelector(String text, List<Predicate<Map<String, String>>> requirements) {
+    private LabelSelector(String text, List<Requirement> requirements) {
         this.text = text;
         this.requirements = List.copyOf(requirements);
     }
 
     /** Reads a selector; never throws for what the text is. */
     public static Parsed parse(String text) {
-        var matcher = EQUALITY.matcher(text);
-        return matcher.matches()
-                ? new Parsed.Valid(new LabelSelector(text, List.of(labels -> Set.of(matcher.group(2))
-                        .contains(labels.getOrDefault(matcher.group(1), "")))))
-                : new Parsed.Invalid("key = value", 0);
+        try {
+            return new Parsed.Valid(new LabelSelector(text, new SelectorParser(text).parse()));
+        } catch (SelectorSyntaxException e) {
+            return new Parsed.Invalid(e.expected(), e.at());
+        }
     }
 
     /** Whether every requirement holds. */
     public boolean matches(Map<String, String> labels) {
-        return requirements.stream().allMatch(requirement -> requirement.test(labels));
+        for (var requirement : requirements) {
+            if (!requirement.matches(labels)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** As it was written. */

@@ -9,12 +9,17 @@ import java.util.regex.Pattern;
 /**
  * Whole, non-negative numbers as Kubernetes writes quantities
  * ({@code k8s.io/apimachinery/pkg/api/resource/quantity.go}): {@code 500}, {@code 2k}, {@code 10M} (10⁶),
- * {@code 50Mi} (2²⁰), {@code 1e3}, {@code 1.5Gi}. What is no whole number from 0 to 2⁶³−1 is none.
+ * {@code 50Mi} (2²⁰), {@code 1e3}, {@code 1.5Gi}. What is no whole number from 0 to 2⁶³−1 is none. Unlike there, so is a
+ * suffix alone ({@code M}, which is 0 to Kubernetes), what has more than 40 digits, {@code -0}, and what is too large instead
+ * of being cut to 2⁶³−1.
  */
 public final class Quantity {
     private static final Pattern TEXT = Pattern.compile(
-            "\\+?(\\d{1,40}(?:\\.\\d{0,40})?|\\.\\d{1,40})(?:([kMGTPE]|[KMGTPE]i)|[eE](\\+?\\d{1,2}))?");
+            "\\+?(\\d{1,40}(?:\\.\\d{0,40})?|\\.\\d{1,40})(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\\d{1,2}))?");
     private static final Map<String, BigDecimal> SUFFIXES = Map.ofEntries(
+            Map.entry("n", new BigDecimal("1e-9")),
+            Map.entry("u", new BigDecimal("1e-6")),
+            Map.entry("m", new BigDecimal("1e-3")),
             Map.entry("k", BigDecimal.TEN.pow(3)),
             Map.entry("M", BigDecimal.TEN.pow(6)),
             Map.entry("G", BigDecimal.TEN.pow(9)),

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Compared with {@code resource.ParseQuantity} of k8s.io/apimachinery v0.37.2. */
 class QuantityTest {
     @ParameterizedTest
     @CsvSource({
@@ -28,6 +29,10 @@ class QuantityTest {
         "1.5Gi, 1610612736",
         "0.5k, 500",
         "2., 2",
+        "2000m, 2",
+        "3000000u, 3",
+        "5000e-3, 5",
+        "+7, 7",
         "9223372036854775807, 9223372036854775807"
     })
     void readsWholeNumbersAsKubernetesWritesThem(String text, long expected) {
@@ -55,6 +60,12 @@ class QuantityTest {
                 "1kk",
                 "0x10",
                 "1e-1",
+                "1500m",
+                "M",
+                "k",
+                "e3",
+                "-0",
+                "9223372036854775808Ki",
                 ".",
                 "Ki",
                 "10MB",
