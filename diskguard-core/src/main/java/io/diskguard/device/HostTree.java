@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The directories below the given root; absolute links are followed below that root, not below this process' own. */
+/** The directories and files below the given root; absolute links are followed below that root, not below this process' own. */
 record HostTree(Path root) {
     private static final int MAX_LINKS = 40;
 
@@ -36,44 +36,32 @@ record HostTree(Path root) {
 
     private Optional<String> follow(String path) throws IOException {
         var todo = new ArrayDeque<>(names(path));
-        var done = new ArrayList<String>();
+        var here = root;
         var links = 0;
         while (!todo.isEmpty()) {
             var name = todo.pop();
             if (name.equals("..")) {
-                if (!done.isEmpty()) {
-                    done.remove(done.size() - 1);
-                }
+                here = here.equals(root) ? root : here.getParent();
                 continue;
             }
-            done.add(name);
-            var here = at(done);
-            if (Files.isSymbolicLink(here)) {
-                if (++links > MAX_LINKS) {
-                    return Optional.empty();
-                }
-                done.remove(done.size() - 1);
-                var target = Files.readSymbolicLink(here).toString();
-                if (target.startsWith("/")) {
-                    done.clear();
-                }
-                var names = names(target);
-                for (var i = names.size() - 1; i >= 0; i--) {
-                    todo.push(names.get(i));
-                }
+            var next = here.resolve(name);
+            // throws where there is nothing, so that a long path costs no more than what there is of it
+            if (!Files.readAttributes(next, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isSymbolicLink()) {
+                here = next;
+                continue;
+            }
+            if (++links > MAX_LINKS) {
+                return Optional.empty();
+            }
+            var target = Files.readSymbolicLink(next).toString();
+            here = target.startsWith("/") ? root : here;
+            var names = names(target);
+            for (var i = names.size() - 1; i >= 0; i--) {
+                todo.push(names.get(i));
             }
         }
-        return Files.exists(at(done), LinkOption.NOFOLLOW_LINKS)
-                ? Optional.of("/" + String.join("/", done))
-                : Optional.empty();
-    }
-
-    private Path at(List<String> names) {
-        var path = root;
-        for (var name : names) {
-            path = path.resolve(name);
-        }
-        return path;
+        return Optional.of("/" + (here.equals(root) ? "" : root.relativize(here).toString()));
     }
 
     private static List<String> names(String path) {

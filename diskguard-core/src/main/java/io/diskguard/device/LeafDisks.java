@@ -16,10 +16,10 @@ record LeafDisks(BlockDevices devices) {
         var leaves = new ArrayList<BlockDevice>();
         var leftOut = new TreeMap<String, List<String>>();
         for (var name : devices.disks()) {
-            var device = devices.byName(name);
-            var reason = device.isPresent() ? whyNot(device.get()) : Optional.of(withoutNumber(name));
-            reason.ifPresentOrElse(
-                    why -> leftOut.computeIfAbsent(why, none -> new ArrayList<>())
+            var device = isOfNoUse(name) ? Optional.<BlockDevice>empty() : devices.byName(name);
+            var why = device.map(LeafDisks::whyNot).orElseGet(() -> Optional.of(withoutLooking(name)));
+            why.ifPresentOrElse(
+                    reason -> leftOut.computeIfAbsent(reason, none -> new ArrayList<>())
                             .add(name),
                     () -> leaves.add(device.get()));
         }
@@ -41,28 +41,26 @@ record LeafDisks(BlockDevices devices) {
         return leaf.isMultipath() ? DeviceWords.of(leaf) + ": stands for its paths" : DeviceWords.limited(leaf);
     }
 
-    private static String withoutNumber(String name) {
-        var kind = DeviceKind.ofName(name);
-        return kind == DeviceKind.NVME_PATH ? kind.words() : "without a device number";
+    /** What its name alone rules out: a node has hundreds of loop devices. */
+    private static boolean isOfNoUse(String name) {
+        return switch (DeviceKind.ofName(name)) {
+            case LOOP, RAM, ZRAM, OPTICAL, FLOPPY, NVME_PATH -> true;
+            default -> false;
+        };
+    }
+
+    private static String withoutLooking(String name) {
+        return isOfNoUse(name) ? DeviceKind.ofName(name).words() : "without a device number";
     }
 
     private static Optional<String> whyNot(BlockDevice device) {
-        var kind = device.kind();
-        if (kind == DeviceKind.LOOP
-                || kind == DeviceKind.RAM
-                || kind == DeviceKind.ZRAM
-                || kind == DeviceKind.OPTICAL
-                || kind == DeviceKind.FLOPPY
-                || kind == DeviceKind.NVME_PATH) {
-            return Optional.of(kind.words());
-        }
         if (device.attribute("hidden").filter("1"::equals).isPresent()) {
             return Optional.of("hidden");
         }
         if (device.attribute("size").filter("0"::equals).isPresent()) {
             return Optional.of("of size 0");
         }
-        if (kind.isMadeOfOthers()) {
+        if (device.kind().isMadeOfOthers()) {
             return device.isMultipath() ? Optional.empty() : Optional.of("made of other devices");
         }
         return device.holders().stream()

@@ -82,7 +82,10 @@ record MountDisks(BlockDevices devices, NamedDevices named, Optional<HostMounts>
                     overlay + " writes to " + upper.get() + ", which is on no mount of the host that can be seen");
         }
         steps.add("what is written to the overlay goes to " + upper.get() + ", on the mount " + below.get());
-        return of(below.get(), steps, depth - 1);
+        var backing = of(below.get(), steps, depth - 1);
+        return backing instanceof Diskless none
+                ? new Diskless(overlay + " writes to " + upper.get() + ": " + none.reason())
+                : backing;
     }
 
     private Backing whole(List<BlockDevice> found, List<String> steps) {

@@ -4,14 +4,18 @@ package io.diskguard.device;
 import io.diskguard.model.DeviceId;
 import io.diskguard.spi.HostPaths;
 import java.nio.file.InvalidPathException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Block devices by what people and mount tables call them. */
 final class NamedDevices {
     private static final String DEV = "/dev/";
+
+    /** No device node: the kernel calls what it mounted at boot by that name. */
+    private static final String ROOT = "/dev/root";
+
     private static final Map<String, String> TAGS = Map.of(
             "UUID=", "disk/by-uuid/",
             "LABEL=", "disk/by-label/",
@@ -36,8 +40,9 @@ final class NamedDevices {
      */
     Optional<BlockDevice> find(String name, List<String> steps) {
         try {
-            var number = DeviceId.parse(name);
-            return number.isPresent() ? devices.byNumber(number.get()) : byName(withoutTag(name), steps);
+            var real = name.equals(ROOT) && links.follow("root").isEmpty() ? rootOfTheKernel(steps) : name;
+            var number = DeviceId.parse(real);
+            return number.isPresent() ? devices.byNumber(number.get()) : byName(withoutTag(real), steps);
         } catch (InvalidPathException noName) {
             return Optional.empty();
         }
@@ -62,9 +67,6 @@ final class NamedDevices {
     }
 
     private Optional<BlockDevice> byKernelName(String name, List<String> steps) {
-        if (name.equals("root")) {
-            return rootOfTheKernel(steps);
-        }
         var head = devices.headOf(name);
         if (head.isPresent()) {
             steps.add(name + " is a hidden path of the NVMe head " + head.get() + ", which takes the IO");
@@ -85,16 +87,11 @@ final class NamedDevices {
                 before.equals("mapper") ? after : before.replace("-", "--") + "-" + after.replace("-", "--"));
     }
 
-    /** {@code /dev/root} is no device node: the kernel calls what it mounted at boot by that name. */
-    private Optional<BlockDevice> rootOfTheKernel(List<String> steps) {
-        var words = new ArrayList<String>();
-        HostFiles.read(paths.proc().resolve("cmdline")).ifPresent(line -> words.addAll(List.of(line.split("\\s+"))));
-        return words.stream()
-                .filter(word -> word.startsWith("root=") && !word.equals("root=/dev/root"))
-                .reduce((earlier, later) -> later)
-                .flatMap(word -> {
-                    steps.add("the kernel was started with " + word);
-                    return find(word.substring("root=".length()), steps);
-                });
+    /** What is meant by {@link #ROOT} is on the kernel's command line: {@code root=UUID=…}. */
+    private String rootOfTheKernel(List<String> steps) {
+        var words = HostFiles.read(paths.proc().resolve("cmdline")).orElse("").split("\\s+");
+        var root = Stream.of(words).filter(word -> word.startsWith("root=")).reduce((earlier, later) -> later);
+        root.ifPresent(word -> steps.add("the kernel was started with " + word));
+        return root.map(word -> word.substring("root=".length())).orElse(ROOT);
     }
 }
