@@ -3,31 +3,127 @@ package io.diskguard.config;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
-/**
- * One configuration key. Immutable.
- *
- * @param name snake_case, as in the file; upper case in the environment
- * @param defaultText as a user would write it; empty if there is none
- * @param unit empty if it has none
- * @param meaning one sentence for the reference
- * @param expected what a valid value is, completes "expected …"
- */
-public record ConfigKey<T>(
-        String name,
-        String defaultText,
-        String unit,
-        String meaning,
-        String expected,
-        Function<Object, Optional<T>> parser) {
+/** One configuration key. Immutable. */
+public final class ConfigKey<T> {
+    private final String name;
+    private final ValueType<T> type;
+    private final Optional<String> defaultText;
+    private final String unit;
+    private final String meaning;
+    private final boolean live;
+    private final boolean secret;
+    private final boolean used;
+
+    private ConfigKey(
+            String name,
+            ValueType<T> type,
+            Optional<String> defaultText,
+            String unit,
+            String meaning,
+            boolean live,
+            boolean secret,
+            boolean used) {
+        this.name = name;
+        this.type = type;
+        this.defaultText = defaultText;
+        this.unit = unit;
+        this.meaning = meaning;
+        this.live = live;
+        this.secret = secret;
+        this.used = used;
+    }
+
+    /** A key that is live, no secret, used, and has neither default nor unit. */
+    static <T> ConfigKey<T> of(String name, ValueType<T> type, String meaning) {
+        return new ConfigKey<>(name, type, Optional.empty(), "", meaning, true, false, true);
+    }
+
+    ConfigKey<T> withDefault(String text) {
+        return new ConfigKey<>(name, type, Optional.of(text), unit, meaning, live, secret, used);
+    }
+
+    ConfigKey<T> in(String itsUnit) {
+        return new ConfigKey<>(name, type, defaultText, itsUnit, meaning, live, secret, used);
+    }
+
+    /** A change needs a restart. */
+    ConfigKey<T> afterRestart() {
+        return new ConfigKey<>(name, type, defaultText, unit, meaning, false, secret, used);
+    }
+
+    /** What is no valid value of it may be the secret itself, and is never shown. */
+    ConfigKey<T> besideSecret() {
+        return new ConfigKey<>(name, type, defaultText, unit, meaning, live, true, used);
+    }
+
+    /** It is read and checked, and nothing comes of it in this version. */
+    ConfigKey<T> notUsedYet() {
+        return new ConfigKey<>(name, type, defaultText, unit, meaning, live, secret, false);
+    }
+
+    /** In snake_case, as in the file. */
+    public String name() {
+        return name;
+    }
+
     /** Its environment variable. */
     public String variable() {
         return name.toUpperCase(Locale.ROOT);
     }
 
-    /** Reads a value as a source gives it; empty if it is not valid. */
-    public Optional<T> parse(Object value) {
-        return parser.apply(value);
+    /** As a user would write it; empty if there is none. */
+    public Optional<String> defaultText() {
+        return defaultText;
+    }
+
+    /** What a number without a unit is in; empty if it has none. */
+    public String unit() {
+        return unit;
+    }
+
+    /** One sentence for the reference. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What a valid value is; completes "expected …". */
+    public String expected() {
+        return type.expected();
+    }
+
+    /** Whether a change takes effect without a restart. */
+    public boolean isLive() {
+        return live;
+    }
+
+    /** Whether what stands in its place by mistake may be a secret. */
+    public boolean isSecret() {
+        return secret;
+    }
+
+    /** Whether this version does something with it. */
+    public boolean isUsed() {
+        return used;
+    }
+
+    /** The value on one line, shortened; {@code ***} where it may be a secret. */
+    public String show(Object value) {
+        return secret && parse(value) instanceof Parsed.Invalid ? Shown.MASKED : Shown.of(value);
+    }
+
+    /** Whether an empty text says that it has no value. */
+    boolean mayBeAbsent() {
+        return defaultText.isEmpty();
+    }
+
+    /** Reads a value as a source gives it. */
+    Parsed<T> parse(Object value) {
+        return type.parse(value);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

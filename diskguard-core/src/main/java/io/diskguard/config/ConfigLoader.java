@@ -1,142 +1,119 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.config;
 
-import io.diskguard.model.IoLimit;
-import io.diskguard.model.Rate;
 import io.diskguard.spi.ConfigSource;
 import io.diskguard.spi.ConfigSource.Problem;
+import io.diskguard.spi.ConfigSource.Snapshot;
 import io.diskguard.spi.ConfigSource.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Puts sources together: a later {@link ConfigSource#order()} overrides, and every problem of every source is found. */
 public final class ConfigLoader {
-    private static final String DEFAULT = "default";
+    /** A nearest key costs its time, and nobody reads a hundred of them. */
+    private static final int MOST_SUGGESTIONS = 50;
 
-    private final List<Problem> problems = new ArrayList<>();
-    private final Map<ConfigKey<?>, Object> parsed = new LinkedHashMap<>();
-    private final Map<String, Value> set = new LinkedHashMap<>();
+    private final ConfigValues values = new ConfigValues();
+    private final Findings findings = new Findings(values);
+    private int suggestions;
 
     private ConfigLoader() {}
 
     /** Reads every source once. A source that throws is a problem like any other. */
     public static ConfigResult load(List<ConfigSource> sources) {
         var loader = new ConfigLoader();
-        var inOrder = new ArrayList<>(sources);
-        inOrder.sort(Comparator.comparingInt(ConfigSource::order));
-        inOrder.forEach(loader::read);
-        return loader.problems.isEmpty() ? loader.valid() : new ConfigResult.Invalid(loader.problems);
+        var snapshots = new ArrayList<Ordered>();
+        sources.forEach(source -> loader.read(source, snapshots));
+        snapshots.sort(Comparator.comparingInt(Ordered::order));
+        snapshots.forEach(one -> loader.take(one.snapshot()));
+        return loader.result();
     }
 
-    private void read(ConfigSource source) {
+    private void read(ConfigSource source, List<Ordered> snapshots) {
         try {
-            var snapshot = source.snapshot();
-            problems.addAll(snapshot.problems());
-            snapshot.values().entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(entry -> take(entry.getKey(), entry.getValue()));
+            snapshots.add(new Ordered(source.order(), source.snapshot()));
         } catch (RuntimeException | LinkageError failure) {
             var origin = source.getClass().getName();
-            problems.add(new Problem("*", "", origin, "a source that can be read; it failed with " + failure));
+            findings.add(new Problem("*", "", origin, "a source that can be read; it failed with " + failure));
         }
+    }
+
+    private void take(Snapshot snapshot) {
+        snapshot.problems().forEach(problem -> {
+            findings.add(problem);
+            ConfigKeys.find(problem.key()).ifPresent(values::isBad);
+        });
+        snapshot.values().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> take(entry.getKey(), entry.getValue()));
     }
 
     private void take(String name, Value value) {
         var key = ConfigKeys.find(name);
-        if (key.isEmpty()) {
-            var expected =
-                    "a known key; the nearest is " + ConfigKeys.nearest(name).name();
-            problems.add(new Problem(name, String.valueOf(value.value()), value.origin(), expected));
+        if (key.isPresent()) {
+            take(key.get(), value);
             return;
         }
-        var result = key.get().parse(value.value());
-        if (result.isEmpty()) {
-            problems.add(new Problem(
-                    name,
-                    String.valueOf(value.value()),
-                    value.origin(),
-                    key.get().expected()));
+        var advice = ObsoleteKeys.advice(name);
+        if (advice.isPresent()) {
+            findings.add(new ConfigWarning(name, value.origin(), "means nothing here: " + advice.get()));
             return;
         }
-        parsed.put(key.get(), result.get());
-        set.put(name, value);
+        suggestions++;
+        var expected =
+                "a known key" + (suggestions > MOST_SUGGESTIONS ? "" : "; the nearest is " + ConfigKeys.nearest(name));
+        findings.add(new Problem(Shown.name(name), Shown.unknown(name, value.value()), value.origin(), expected));
     }
 
-    private ConfigResult valid() {
-        var disksAreSet =
-                set.containsKey(ConfigKeys.DATA_MOUNTS.name()) || set.containsKey(ConfigKeys.DATA_DEVICES.name());
-        var mounts = new LinkedHashSet<String>();
-        if (set.containsKey(ConfigKeys.DATA_MOUNT.name()) || !disksAreSet) {
-            mounts.add(get(ConfigKeys.DATA_MOUNT));
+    private <T> void take(ConfigKey<T> key, Value value) {
+        if (value.value() instanceof String text && text.isBlank() && key.mayBeAbsent()) {
+            values.clear(key).ifPresent(before -> shadowed(key, value, before));
+            return;
         }
-        mounts.addAll(list(ConfigKeys.DATA_MOUNTS));
-        var config = GuardConfig.builder()
-                .defaultLimit(new IoLimit(
-                        rate(ConfigKeys.CONTAINER_READ_IOPS),
-                        rate(ConfigKeys.CONTAINER_WRITE_IOPS),
-                        rate(ConfigKeys.CONTAINER_READ_BPS),
-                        rate(ConfigKeys.CONTAINER_WRITE_BPS)))
-                .ceiling(new IoLimit(
-                        rate(ConfigKeys.MAX_IOPS),
-                        rate(ConfigKeys.MAX_IOPS),
-                        rate(ConfigKeys.MAX_BPS),
-                        rate(ConfigKeys.MAX_BPS)))
-                .annotationPrefix(get(ConfigKeys.ANNOTATION_PREFIX))
-                .mounts(mounts.toArray(String[]::new))
-                .devices(list(ConfigKeys.DATA_DEVICES).toArray(String[]::new))
-                .checkInterval(get(ConfigKeys.CHECK_INTERVAL))
-                .stateDir(get(ConfigKeys.STATE_DIR))
-                .cgroupVersion(get(ConfigKeys.CGROUP_VERSION))
-                .onShutdown(get(ConfigKeys.ON_SHUTDOWN))
-                .build();
-        return new ConfigResult.Valid(config, List.of(), effective(disksAreSet));
+        var parsed = key.parse(value.value());
+        if (parsed instanceof Parsed.Valid<T> valid) {
+            values.put(key, value, valid.value()).ifPresent(before -> shadowed(key, value, before));
+            return;
+        }
+        values.isBad(key);
+        for (var flaw : ((Parsed.Invalid<T>) parsed).flaws()) {
+            var shown = key.isSecret() ? Shown.MASKED : Shown.of(flaw.value());
+            findings.add(new Problem(key.name() + flaw.path(), shown, value.origin(), flaw.expected()));
+        }
     }
 
-    private Map<String, Value> effective(boolean disksAreSet) {
+    private void shadowed(ConfigKey<?> key, Value value, Value before) {
+        findings.add(new ConfigWarning(
+                key.name(),
+                value.origin(),
+                "shadows " + before.origin() + ", which has no effect: " + key.show(before.value())));
+    }
+
+    private ConfigResult result() {
+        ConfigAssembly.check(values, findings);
+        return findings.problems().isEmpty()
+                ? new ConfigResult.Valid(ConfigAssembly.assemble(values), findings.warnings(), effective())
+                : new ConfigResult.Invalid(findings.problems());
+    }
+
+    private Map<String, Value> effective() {
         var effective = new LinkedHashMap<String, Value>();
         for (var key : ConfigKeys.all()) {
-            var mine = set.get(key.name());
-            var general = general(key).map(ConfigKey::name).filter(set::containsKey);
-            if (mine != null) {
-                effective.put(key.name(), mine);
+            var general = LimitKeys.general(key).filter(values::isSet);
+            if (values.isSet(key)) {
+                effective.put(key.name(), values.written(key));
             } else if (general.isPresent()) {
-                var value = set.get(general.get());
+                var value = values.written(general.get());
                 effective.put(key.name(), new Value(value.value(), general.get() + " in " + value.origin()));
-            } else if (!key.defaultText().isEmpty() && !(key == ConfigKeys.DATA_MOUNT && disksAreSet)) {
-                effective.put(key.name(), new Value(key.defaultText(), DEFAULT));
+            } else if (key.defaultText().isPresent() && (key != DiskKeys.MOUNT || DiskKeys.mountHolds(values))) {
+                effective.put(key.name(), values.written(key));
             }
         }
         return effective;
     }
 
-    private static Optional<ConfigKey<Long>> general(ConfigKey<?> key) {
-        if (key == ConfigKeys.CONTAINER_READ_IOPS || key == ConfigKeys.CONTAINER_WRITE_IOPS) {
-            return Optional.of(ConfigKeys.CONTAINER_IOPS);
-        }
-        return key == ConfigKeys.CONTAINER_READ_BPS || key == ConfigKeys.CONTAINER_WRITE_BPS
-                ? Optional.of(ConfigKeys.CONTAINER_BPS)
-                : Optional.empty();
-    }
-
-    /** A number whose general key holds where no source sets the specific one. */
-    private Rate rate(ConfigKey<Long> specific) {
-        var general = general(specific).filter(key -> set.containsKey(key.name()));
-        return Rate.ofZeroIsUnlimited(get(set.containsKey(specific.name()) ? specific : general.orElse(specific)));
-    }
-
-    private List<String> list(ConfigKey<List<String>> key) {
-        return set.containsKey(key.name()) ? get(key) : List.of();
-    }
-
-    /** What was parsed for the key, else its default. */
-    @SuppressWarnings("unchecked") // parsed holds under each key what that key's parser gave
-    private <T> T get(ConfigKey<T> key) {
-        var value = parsed.get(key);
-        return value == null ? key.parse(key.defaultText()).orElseThrow() : (T) value;
-    }
+    private record Ordered(int order, Snapshot snapshot) {}
 }

@@ -2,7 +2,7 @@
 package io.diskguard.config;
 
 import io.diskguard.spi.ConfigSource;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,13 +25,15 @@ public final class EnvironmentConfigSource implements ConfigSource {
 
     @Override
     public Snapshot snapshot() {
-        var values = new LinkedHashMap<String, Value>();
-        for (var key : ConfigKeys.all()) {
-            var value = variables.get(key.variable());
+        var keys = new HashMap<>(ObsoleteKeys.variables());
+        ConfigKeys.all().forEach(key -> keys.put(key.variable(), key.name()));
+        var values = new HashMap<String, Value>();
+        keys.forEach((variable, key) -> {
+            var value = variables.get(variable);
             if (value != null) {
-                values.put(key.name(), new Value(value, "environment variable " + key.variable()));
+                values.put(key, new Value(value, "environment variable " + variable));
             }
-        }
+        });
         return new Snapshot(values, List.of());
     }
 

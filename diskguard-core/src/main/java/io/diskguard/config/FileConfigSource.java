@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.config;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.diskguard.config.Documents.Document;
+import io.diskguard.config.Documents.Entry;
 import io.diskguard.spi.ConfigSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A file in JSON ({@code .json}) or YAML ({@code .yaml}, {@code .yml}); of another name, what begins with a brace is JSON. At
@@ -30,8 +27,10 @@ public final class FileConfigSource implements ConfigSource {
     /** Below the environment. */
     public static final int ORDER = 100;
 
-    private static final int MAX_BYTES = 1 << 20;
+    static final int MAX_BYTES = 1 << 20;
+
     private static final String WHOLE_FILE = "*";
+    private static final String TOO_LONG = "a file of at most 1 MiB";
 
     private final Path file;
     private final Placeholders placeholders;
@@ -51,26 +50,27 @@ public final class FileConfigSource implements ConfigSource {
     public Snapshot snapshot() {
         try {
             if (Files.size(file) > MAX_BYTES) {
-                return unreadable("a file of at most 1 MiB");
+                return unreadable(TOO_LONG);
             }
-            var root = parse(read());
-            return root.isObject()
-                    ? values(root)
+            var text = read();
+            var document = Documents.read(text, isJson(text));
+            return document instanceof Document.Keys keys
+                    ? values(keys)
                     : unreadable("keys and values at the top, such as \"data_mount: /data\", not "
-                            + (root.isMissingNode() || root.isNull() ? "an empty file" : "a list or a single value"));
+                            + ((Document.Other) document).what());
         } catch (NoClassDefFoundError e) {
             return unreadable("a JSON file, or for YAML the artifact"
                     + " com.fasterxml.jackson.dataformat:jackson-dataformat-yaml on the class path");
         } catch (CharacterCodingException e) {
             return unreadable("text in UTF-8");
         } catch (JsonProcessingException e) {
-            return unreadable("well-formed " + (isJson("") ? "JSON" : "JSON or YAML") + ": " + describe(e));
+            return unreadable(Syntax.at(e, file.toString()), Syntax.expected(e, isJson("")));
         } catch (NoSuchFileException e) {
             return unreadable("a file that exists");
         } catch (AccessDeniedException e) {
             return unreadable("a file that this process may read");
         } catch (IOException | RuntimeException e) {
-            return unreadable("a file that can be read: " + e);
+            return unreadable("a file that can be read: " + Shown.of(e));
         }
     }
 
@@ -83,20 +83,17 @@ public final class FileConfigSource implements ConfigSource {
 
     private String read() throws IOException {
         try (var in = Files.newInputStream(file)) {
-            var bytes = in.readNBytes(MAX_BYTES);
+            // a file may grow, and those of special file systems have no size
+            var bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IOException(TOO_LONG);
+            }
             var text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         }
-    }
-
-    private JsonNode parse(String text) throws IOException {
-        var mapper = isJson(text) ? new ObjectMapper() : YamlMapper.create();
-        mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-        mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-        return mapper.readTree(text);
     }
 
     private boolean isJson(String text) {
@@ -107,62 +104,31 @@ public final class FileConfigSource implements ConfigSource {
                         && text.stripLeading().startsWith("{");
     }
 
-    private Snapshot values(JsonNode root) {
+    private Snapshot values(Document.Keys keys) {
         var values = new LinkedHashMap<String, Value>();
         var problems = new ArrayList<Problem>();
-        root.properties().forEach(entry -> {
-            var key = entry.getKey();
-            var missing = new ArrayList<String>();
-            var value = value(entry.getValue(), missing);
-            if (value.isEmpty()) {
-                problems.add(new Problem(key, "", file.toString(), "a value; leave the key out for its default"));
-            } else if (missing.isEmpty()) {
-                values.put(key, new Value(value.get(), file.toString()));
-            } else {
-                var expected = "environment variables that are set, or a default as in ${NAME:default}; not set: "
-                        + String.join(", ", missing);
-                problems.add(new Problem(key, String.valueOf(value.get()), file.toString(), expected));
+        keys.entries().forEach((key, entry) -> {
+            var origin = origin(entry);
+            var filled = new FilledValue(entry.value(), placeholders);
+            if (filled.flaws().isEmpty()) {
+                values.put(key, new Value(filled.value(), origin));
             }
+            filled.flaws()
+                    .forEach(flaw -> problems.add(new Problem(
+                            Shown.name(key) + flaw.path(), Shown.unknown(key, flaw.value()), origin, flaw.expected())));
         });
         return new Snapshot(values, problems);
     }
 
-    /** Empty for null, also within a list: it would be lost there. */
-    private Optional<Object> value(JsonNode node, List<String> missing) {
-        if (node.isTextual()) {
-            var replaced = placeholders.replace(node.textValue());
-            missing.addAll(replaced.missing());
-            return Optional.of(replaced.text());
-        }
-        if (node.isArray()) {
-            var list = new ArrayList<>();
-            for (var element : node) {
-                var value = value(element, missing);
-                if (value.isEmpty()) {
-                    return Optional.empty();
-                }
-                list.add(value.get());
-            }
-            return Optional.of(List.copyOf(list));
-        }
-        if (node.isObject()) {
-            var map = new LinkedHashMap<String, Object>();
-            node.properties()
-                    .forEach(entry -> value(entry.getValue(), missing).ifPresent(it -> map.put(entry.getKey(), it)));
-            return Optional.of(Map.copyOf(map));
-        }
-        return node.isNull()
-                ? Optional.empty()
-                : Optional.of(node.isBoolean() ? node.booleanValue() : node.numberValue());
+    private String origin(Entry entry) {
+        return file + " line " + entry.line();
     }
 
     private Snapshot unreadable(String expected) {
-        return new Snapshot(Map.of(), List.of(new Problem(WHOLE_FILE, "", file.toString(), expected)));
+        return unreadable(file.toString(), expected);
     }
 
-    private static String describe(JsonProcessingException e) {
-        var at = Optional.ofNullable(e.getLocation())
-                .map(location -> " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")");
-        return e.getOriginalMessage().replaceAll("\\s+", " ") + at.orElse("");
+    private static Snapshot unreadable(String origin, String expected) {
+        return new Snapshot(Map.of(), List.of(new Problem(WHOLE_FILE, "", origin, expected)));
     }
 }

@@ -32,7 +32,7 @@ public record GuardConfig(
     /** @throws IllegalArgumentException if a prefix is no DNS-1123 subdomain or the interval not positive */
     public GuardConfig {
         for (var prefix : List.of(annotationPrefix, smartAnnotationPrefix)) {
-            if (ConfigParsers.subdomain(prefix).isEmpty()) {
+            if (Scalars.subdomain(prefix).isEmpty()) {
                 throw new IllegalArgumentException("an annotation prefix is a DNS-1123 subdomain, was " + prefix);
             }
         }
@@ -43,12 +43,12 @@ public record GuardConfig(
 
     /** What holds where nothing is configured. */
     public static GuardConfig defaults() {
-        return builder().build();
+        return ConfigAssembly.assemble(new ConfigValues());
     }
 
     /** A builder that holds the defaults. */
     public static GuardConfigBuilder builder() {
-        return ConfigDefaults.builder();
+        return defaults().toBuilder();
     }
 
     /** A builder that holds this configuration, for another one that differs a little. */

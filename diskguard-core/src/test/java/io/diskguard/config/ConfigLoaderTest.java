@@ -115,7 +115,7 @@ class ConfigLoaderTest {
         "annotation_prefix, -a",
         "data_mount, data",
         "data_mounts, '/a,,/b'",
-        "data_devices, ''",
+        "data_devices, ','",
         "check_interval, 0",
         "check_interval, -5s",
         "check_interval, 25h",
@@ -125,7 +125,10 @@ class ConfigLoaderTest {
         "on_shutdown, false"
     })
     void whatAKeyCannotMeanIsAProblemOfThatKey(String key, String value) {
-        assertThat(problems(file(Map.of(key, value)))).extracting(Problem::key).containsExactly(key);
+        assertThat(problems(file(Map.of(key, value))))
+                .isNotEmpty()
+                .extracting(problem -> problem.key().replaceFirst("\\[.*", ""))
+                .containsOnly(key);
     }
 
     @Test
@@ -168,13 +171,12 @@ class ConfigLoaderTest {
         assertThat(ConfigKeys.all())
                 .extracting(ConfigKey::name)
                 .doesNotHaveDuplicates()
-                .hasSize(16);
+                .hasSize(72);
         assertThat(ConfigKeys.all()).allSatisfy(key -> {
             assertThat(key.meaning()).isNotBlank();
             assertThat(key.expected()).isNotBlank();
-            assertThat(key.defaultText().isEmpty()
-                            || key.parse(key.defaultText()).isPresent())
-                    .isTrue();
+            assertThat(key.defaultText().stream())
+                    .allSatisfy(text -> assertThat(key.parse(text).toOptional()).isPresent());
         });
     }
 

@@ -44,8 +44,7 @@ class FileConfigSourceTest {
         var yaml = read("c.yaml", "container_iops_limit: 300\ndata_mounts:\n  - /a\n  - /b\n");
         assertThat(json.values().get("data_mounts").value()).isEqualTo(List.of("/a", "/b"));
         assertThat(yaml.values().get("data_mounts").value()).isEqualTo(List.of("/a", "/b"));
-        assertThat(yaml.values().get("container_iops_limit"))
-                .hasToString(new Value(300, fs.getPath("c.yaml").toString()).toString());
+        assertThat(yaml.values().get("container_iops_limit")).hasToString(new Value(300, "c.yaml line 1").toString());
     }
 
     @Test
@@ -77,7 +76,9 @@ class FileConfigSourceTest {
         assertThat(expected(read("c.yaml", ""))).contains("an empty file");
         assertThat(expected(read("c.yaml", "- a\n"))).contains("a list");
         assertThat(expected(read("c.json", "[]"))).contains("a list");
-        assertThat(expected(read("c.json", "{\"a\": "))).contains("well-formed JSON", "line 1");
+        var broken = read("c.json", "{\n\"a\": ");
+        assertThat(expected(broken)).contains("well-formed JSON");
+        assertThat(broken.problems().get(0).origin()).isEqualTo("c.json line 2");
         assertThat(expected(read("c.json", "{\"a\": 1, \"a\": 2}"))).containsIgnoringCase("duplicate");
         assertThat(expected(read("c.yaml", "a: 1\na: 2\n"))).containsIgnoringCase("duplicate");
         assertThat(expected(read("c.json", "{} {}"))).contains("well-formed");

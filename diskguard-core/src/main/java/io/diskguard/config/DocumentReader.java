@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.config;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.diskguard.config.Documents.Document;
+import io.diskguard.config.Documents.Entry;
+import io.diskguard.config.Documents.Nothing;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.function.Predicate;
+
+/** Reads one document off a parser, which bounds the depth. Not thread-safe. */
+final class DocumentReader {
+    private static final int EXACT = 18;
+
+    private final JsonParser parser;
+    private final Predicate<JsonParser> isAlias;
+
+    DocumentReader(JsonParser parser, Predicate<JsonParser> isAlias) {
+        this.parser = parser;
+        this.isAlias = isAlias;
+    }
+
+    Document document() throws IOException {
+        var first = parser.nextToken();
+        if (first == null || first == JsonToken.VALUE_NULL) {
+            return new Document.Other("an empty file");
+        }
+        if (first != JsonToken.START_OBJECT) {
+            read(first);
+            return new Document.Other("a list or a single value");
+        }
+        var entries = new LinkedHashMap<String, Entry>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var line = parser.currentTokenLocation().getLineNr();
+            var key = parser.currentName();
+            entries.put(key, new Entry(read(parser.nextToken()), line));
+        }
+        end();
+        return new Document.Keys(entries);
+    }
+
+    /** The one value that the document is. */
+    Object value() throws IOException {
+        var value = read(parser.nextToken());
+        end();
+        return value;
+    }
+
+    private void end() throws IOException {
+        if (parser.nextToken() != null) {
+            throw new JsonParseException(parser, "there is more after the end of the document");
+        }
+    }
+
+    private Object read(@org.jspecify.annotations.Nullable JsonToken token) throws IOException {
+        if (token == null) {
+            throw new JsonParseException(parser, "the document ends where a value should be");
+        }
+        return switch (token) {
+            case START_OBJECT -> map();
+            case START_ARRAY -> list();
+            case VALUE_STRING -> text();
+            case VALUE_NUMBER_INT -> number();
+            case VALUE_NUMBER_FLOAT -> decimal();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> Nothing.NULL;
+            default -> throw new JsonParseException(parser, "neither text, number, boolean, list nor map");
+        };
+    }
+
+    private Object map() throws IOException {
+        var map = new LinkedHashMap<String, Object>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var key = parser.currentName();
+            map.put(key, read(parser.nextToken()));
+        }
+        return map;
+    }
+
+    private Object list() throws IOException {
+        var list = new ArrayList<>();
+        for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            list.add(read(token));
+        }
+        return list;
+    }
+
+    private String text() throws IOException {
+        if (isAlias.test(parser)) {
+            throw new JsonParseException(parser, "an alias, *" + parser.getText() + ", is not taken; repeat the value");
+        }
+        return parser.getText();
+    }
+
+    /** As written where it is too long for a number that anybody means. */
+    private Object number() throws IOException {
+        return parser.getTextLength() <= EXACT ? parser.getNumberValue() : parser.getText();
+    }
+
+    /** Exact, not as a double; as written where it is .inf, .nan or very long. */
+    private Object decimal() throws IOException {
+        var text = parser.getText();
+        try {
+            return text.length() <= EXACT ? new BigDecimal(text) : text;
+        } catch (NumberFormatException e) {
+            return text;
+        }
+    }
+}
