@@ -51,14 +51,7 @@ final class RealBlkio implements AutoCloseable {
 
     /** Makes two loop disks on sparse files in the directory. */
     static RealBlkio open(Path directory) {
-        if (!(CgroupLayout.of(HostPaths.host()) instanceof CgroupLayout.V1 v1) || v1.readOnly()) {
-            return abort("no writable cgroup v1 blkio on this machine");
-        }
-        assumeTrue(Files.isWritable(v1.mount().resolve("cgroup.procs")), "may not make cgroups: not root");
-        assumeTrue(
-                Files.isWritable(v1.mount().resolve("blkio.throttle.read_bps_device")),
-                "kernel without CONFIG_BLK_DEV_THROTTLING");
-        return new RealBlkio(v1.mount(), directory);
+        return new RealBlkio(mount(), directory);
     }
 
     /** A parent cgroup of its own, removed with all below it when closed. */
@@ -118,7 +111,7 @@ final class RealBlkio implements AutoCloseable {
         }
     }
 
-    private static String run(String... command) throws IOException {
+    static String run(String... command) throws IOException {
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var output = new String(process.getInputStream().readAllBytes()).trim();
         try {
@@ -145,6 +138,18 @@ final class RealBlkio implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where blkio is mounted; aborts the test where it cannot be used. */
+    static Path mount() {
+        if (!(CgroupLayout.of(HostPaths.host()) instanceof CgroupLayout.V1 v1) || v1.readOnly()) {
+            return abort("no writable cgroup v1 blkio on this machine");
+        }
+        assumeTrue(Files.isWritable(v1.mount().resolve("cgroup.procs")), "may not make cgroups: not root");
+        assumeTrue(
+                Files.isWritable(v1.mount().resolve("blkio.throttle.read_bps_device")),
+                "kernel without CONFIG_BLK_DEV_THROTTLING");
+        return v1.mount();
     }
 
     private final class Cgroups implements CgroupFixture {
