@@ -2,6 +2,7 @@
 package io.diskguard.device;
 
 import io.diskguard.model.CgroupPath;
+import io.diskguard.spi.AttributeResult;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.CgroupWatch;
 import io.diskguard.spi.Errno;
@@ -72,8 +73,18 @@ final class ProcessList implements CgroupFs {
     }
 
     @Override
-    public Optional<String> attribute(CgroupPath cgroup, String name) {
-        return Optional.empty();
+    public FsResult mkdir(CgroupPath cgroup) {
+        return FsResult.failed(Errno.EACCES, cgroup.value());
+    }
+
+    @Override
+    public FsResult rmdir(CgroupPath cgroup) {
+        return FsResult.failed(Errno.EACCES, cgroup.value());
+    }
+
+    @Override
+    public AttributeResult attribute(CgroupPath cgroup, String name) {
+        return AttributeResult.ABSENT;
     }
 
     @Override

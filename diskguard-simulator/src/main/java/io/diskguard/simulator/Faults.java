@@ -43,18 +43,18 @@ public final class Faults {
         faults.clear();
     }
 
-    /** @throws Refused if the operation is to fail */
-    void check(Operation operation, CgroupPath cgroup, String file) throws Refused {
+    /** Lets happen what is to happen before the operation, and says how it is to fail; empty if it is not to. */
+    Optional<Errno> due(Operation operation, CgroupPath cgroup, String file) {
         var place = (cgroup.isRoot() ? "" : cgroup.value()) + (file.isEmpty() ? "" : "/" + file);
-        for (var fault : due(operation, place)) {
+        var errno = Optional.<Errno>empty();
+        for (var fault : take(operation, place)) {
             fault.happens.run();
-            if (fault.errno.isPresent()) {
-                throw new Refused(fault.errno.get());
-            }
+            errno = errno.or(() -> fault.errno);
         }
+        return errno;
     }
 
-    private synchronized List<Fault> due(Operation operation, String place) {
+    private synchronized List<Fault> take(Operation operation, String place) {
         var due = faults.stream()
                 .filter(fault -> fault.operation == operation
                         && fault.places.matcher(place).matches())

@@ -7,7 +7,7 @@ public enum Operation {
     READ,
     /** Writing to a control file. */
     WRITE,
-    /** Making a cgroup; the place is that of the cgroup to be made. */
+    /** Making a cgroup; the place is the one to be. */
     MAKE,
     /** Removing a cgroup. */
     REMOVE,

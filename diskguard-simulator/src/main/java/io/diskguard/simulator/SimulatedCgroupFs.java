@@ -101,8 +101,9 @@ public final class SimulatedCgroupFs implements CgroupFs {
 
     @Override
     public synchronized FsResult mkdir(CgroupPath cgroup) {
-        return attempt(Operation.MAKE, cgroup.parent().orElse(CgroupPath.ROOT), cgroup.name(), parent -> {
-            if (tree.find(cgroup).isPresent()) {
+        var parent = cgroup.parent().orElse(CgroupPath.ROOT);
+        return attempt(Operation.MAKE, parent, cgroup.name(), at -> {
+            if (cgroup.isRoot() || at.children().containsKey(cgroup.name())) {
                 throw new Refused(Errno.EEXIST);
             }
             tree.make(cgroup);
@@ -110,15 +111,26 @@ public final class SimulatedCgroupFs implements CgroupFs {
     }
 
     @Override
+    public synchronized FsResult rmdir(CgroupPath cgroup) {
+        return attempt(Operation.REMOVE, cgroup, "", at -> {
+            if (!at.children().isEmpty() || !at.processes().isEmpty() || cgroup.isRoot()) {
+                throw new Refused(Errno.EBUSY);
+            }
+            tree.remove(at);
+        });
+    }
+
+    @Override
     public synchronized AttributeResult attribute(CgroupPath cgroup, String name) {
-        var value = new ArrayList<String>();
-        var result = attempt(Operation.GET_ATTRIBUTE, cgroup, "", at -> Optional.ofNullable(
-                        at.attributes().get(name))
-                .ifPresent(value::add));
-        if (result instanceof FsResult.Failed failed && failed.errno() != Errno.ENOENT) {
-            return new AttributeResult.Failed(failed.errno(), failed.detail());
+        if (attempt(Operation.GET_ATTRIBUTE, cgroup, "", at -> {}) instanceof FsResult.Failed failed) {
+            return failed.errno() == Errno.ENOENT
+                    ? AttributeResult.ABSENT
+                    : new AttributeResult.Failed(failed.errno(), failed.detail() + " (user." + name + ")");
         }
-        return value.isEmpty() ? AttributeResult.ABSENT : new AttributeResult.Present(value.get(0));
+        return tree.find(cgroup)
+                .map(at -> at.attributes().get(name))
+                .<AttributeResult>map(AttributeResult.Present::new)
+                .orElse(AttributeResult.ABSENT);
     }
 
     @Override
@@ -155,16 +167,6 @@ public final class SimulatedCgroupFs implements CgroupFs {
     /** Makes a cgroup and its missing parents, and nothing else: on v2 it has the {@code io} controller only if its parent gives it. */
     public synchronized void makeBare(CgroupPath cgroup) {
         tree.make(cgroup);
-    }
-
-    @Override
-    public synchronized FsResult rmdir(CgroupPath cgroup) {
-        return attempt(Operation.REMOVE, cgroup, "", at -> {
-            if (!at.children().isEmpty() || !at.processes().isEmpty() || cgroup.isRoot()) {
-                throw new Refused(Errno.EBUSY);
-            }
-            tree.remove(at);
-        });
     }
 
     /** Removes a cgroup and all below it, the lowest first, as a runtime does; nothing if it is not there. */
@@ -219,8 +221,7 @@ public final class SimulatedCgroupFs implements CgroupFs {
 
     /** From now on attributes can be neither set nor read: {@link Errno#EOPNOTSUPP} on a kernel that has none for cgroups. */
     public synchronized void refuseAttributes(Errno errno) {
-        faults.fail(Operation.SET_ATTRIBUTE, "**", errno);
-        faults.fail(Operation.GET_ATTRIBUTE, "**", errno);
+        faults.fail(Operation.SET_ATTRIBUTE, "**", errno).fail(Operation.GET_ATTRIBUTE, "**", errno);
     }
 
     /** From now on there are no watches to open (all inotify instances in use). */
@@ -294,8 +295,12 @@ public final class SimulatedCgroupFs implements CgroupFs {
 
     private FsResult attempt(Operation operation, CgroupPath cgroup, String file, SystemCall call) {
         try {
-            faults.check(operation, cgroup, file);
-            call.on(tree.get(cgroup));
+            var fault = faults.due(operation, cgroup, file);
+            var at = tree.get(cgroup);
+            if (fault.isPresent()) {
+                throw new Refused(fault.get());
+            }
+            call.on(at);
             return FsResult.OK;
         } catch (Refused refused) {
             var where = mountPoint + (cgroup.isRoot() ? "" : cgroup.value()) + (file.isEmpty() ? "" : "/" + file);

@@ -4,8 +4,6 @@ package io.diskguard.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.diskguard.config.ConfigLoader;
-import io.diskguard.config.ConfigResult;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.model.LimitKey;
 import io.diskguard.policy.PolicyChain;
@@ -118,8 +116,8 @@ public abstract class LimitPolicyTck {
         if (policy.phase() != Phase.TIGHTEN) {
             return;
         }
-        var without = PolicyChain.of(defaults(), List.of());
-        var with = PolicyChain.of(defaults(), List.of(policy));
+        var without = PolicyChain.of(GuardConfig.defaults(), List.of());
+        var with = PolicyChain.of(GuardConfig.defaults(), List.of(policy));
         for (var subject : all()) {
             var before = without.decide(subject).limit();
             var after = with.decide(subject).limit();
@@ -157,11 +155,5 @@ public abstract class LimitPolicyTck {
     private static String name(Subject subject) {
         var text = subject.toString();
         return text.length() > 600 ? text.substring(0, 600) + "…" : text;
-    }
-
-    private static GuardConfig defaults() {
-        return ConfigLoader.load(List.of()) instanceof ConfigResult.Valid valid
-                ? valid.config()
-                : fail("the defaults are a valid configuration");
     }
 }

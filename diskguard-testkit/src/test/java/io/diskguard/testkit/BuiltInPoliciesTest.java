@@ -3,8 +3,6 @@ package io.diskguard.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.diskguard.config.ConfigLoader;
-import io.diskguard.config.ConfigResult;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Disk;
@@ -49,14 +47,14 @@ class BuiltInPoliciesTest {
 
     @Test
     void theyAreTheseAndEachHasANameOfItsOwn() {
-        assertThat(PolicyChain.builtIn(config()))
+        assertThat(PolicyChain.builtIn(GuardConfig.defaults()))
                 .extracting(LimitPolicy::name)
                 .contains("annotation", "defaults")
                 .doesNotHaveDuplicates();
     }
 
     private static LimitPolicy builtIn(String name) {
-        return PolicyChain.builtIn(config()).stream()
+        return PolicyChain.builtIn(GuardConfig.defaults()).stream()
                 .filter(policy -> policy.name().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -66,9 +64,5 @@ class BuiltInPoliciesTest {
         var pod = pods.container("app").build();
         var disk = DiskUse.guarded(new Disk(new DeviceId(8, 0), "sda"));
         return new Subject(pod, Optional.of(pod.containers().get(0)), disk);
-    }
-
-    private static GuardConfig config() {
-        return ((ConfigResult.Valid) ConfigLoader.load(List.of())).config();
     }
 }
