@@ -6,10 +6,12 @@ import io.diskguard.model.LimitKey;
 import io.diskguard.model.Rate;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the limits in a pod's annotations. For each of the four numbers the first that is there and valid holds:
@@ -58,9 +60,11 @@ public final class AnnotationReader {
         }
         var problems = new Problems();
         var values = new EnumMap<LimitKey, Value>(LimitKey.class);
+        var notTheUsers = smartState(annotations);
         for (var limit : LimitKey.values()) {
-            firstValid(limit, (isPrefixed ? prefixed : legacy).get(limit), annotations, problems)
-                    .ifPresent(value -> values.put(limit, value));
+            var keys = new ArrayList<>((isPrefixed ? prefixed : legacy).get(limit));
+            keys.removeAll(notTheUsers);
+            firstValid(limit, keys, annotations, problems).ifPresent(value -> values.put(limit, value));
         }
         var removed = removed(annotations, problems);
         removed.ifPresent(key -> {
@@ -80,6 +84,24 @@ public final class AnnotationReader {
             }
         }
         return false;
+    }
+
+    /**
+     * The numbers that the original agent wrote over the user's keys when it limited a pod by itself: it left
+     * {@code triggered-by} beside them, kept a user's {@code "0"}, and knew no {@code smart-limit}.
+     */
+    private Set<String> smartState(Map<String, String> annotations) {
+        var keys = new HashSet<String>();
+        for (var prefix : prefixes) {
+            if (annotations.containsKey(prefix + "/triggered-by")
+                    && !annotations.containsKey(prefix + "/smart-limit")) {
+                for (var key : List.of("read-iops", "write-iops", "read-bps", "write-bps")) {
+                    keys.add(prefix + "/" + key);
+                }
+            }
+        }
+        keys.removeIf(key -> annotations.getOrDefault(key, "0").strip().equals("0"));
+        return keys;
     }
 
     /** Looks at every key, so that the owner hears of each bad value, even one behind the value that holds. */

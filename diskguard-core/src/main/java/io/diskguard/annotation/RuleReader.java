@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -86,9 +87,16 @@ final class RuleReader {
         for (var limit : LimitKey.values()) {
             var general = limit.isOperations() ? "iops" : "bps";
             var specific = limit.isRead() ? "read" + capital(general) : "write" + capital(general);
-            number(limit, key, node, specific)
-                    .or(() -> number(limit, key, node, general))
-                    .ifPresent(given -> numbers.put(limit, given));
+            var said = number(limit, key, node, specific);
+            var fallback = number(limit, key, node, general);
+            var field = said.isPresent() ? specific : general;
+            var holds = said.isPresent() ? said : fallback;
+            if (holds.isPresent()) {
+                var path = key + "." + field;
+                var text = text(node.get(field));
+                var rate = Numbers.rate(limit, holds.getAsLong(), path, text, problems);
+                numbers.put(limit, new Rule.Given(rate, path, text));
+            }
         }
         if (NUMBERS.stream().noneMatch(node::has)) {
             problems.add(key, node.toString(), "at least one of " + String.join(", ", NUMBERS));
@@ -96,19 +104,16 @@ final class RuleReader {
         return numbers;
     }
 
-    private Optional<Rule.Given> number(LimitKey limit, String key, JsonNode node, String field) {
+    private OptionalLong number(LimitKey limit, String key, JsonNode node, String field) {
         if (!node.has(field)) {
-            return Optional.empty();
+            return OptionalLong.empty();
         }
-        var path = key + "." + field;
         var value = node.get(field);
-        var text = text(value);
-        var number = Numbers.parse(limit, value.isNumber() || value.isTextual() ? text : "");
+        var number = value.isNumber() || value.isTextual() ? Numbers.parse(limit, text(value)) : OptionalLong.empty();
         if (number.isEmpty()) {
-            problems.add(path, text, Numbers.expected(limit));
-            return Optional.empty();
+            problems.add(key + "." + field, text(value), Numbers.expected(limit));
         }
-        return Optional.of(new Rule.Given(Numbers.rate(limit, number.getAsLong(), path, text, problems), path, text));
+        return number;
     }
 
     private Optional<Place> place(String key, JsonNode node) {

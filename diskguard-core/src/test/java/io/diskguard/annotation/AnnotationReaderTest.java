@@ -113,6 +113,19 @@ class AnnotationReaderTest {
     }
 
     @Test
+    void whatTheOriginalAgentDecidedItselfIsNotTakenForTheUsersWish() {
+        var left = new HashMap<>(Map.of(
+                "kubediskguard.io/triggered-by", "15m",
+                "kubediskguard.io/read-iops", "80",
+                "kubediskguard.io/write-iops", "0",
+                "kubediskguard.io/iops", "700"));
+        holds(left, LimitKey.RIOPS, 700, "kubediskguard.io/iops");
+        holds(left, LimitKey.WIOPS, 0, "kubediskguard.io/write-iops");
+        left.put("kubediskguard.io/smart-limit", "true");
+        holds(left, LimitKey.RIOPS, 80, "kubediskguard.io/read-iops");
+    }
+
+    @Test
     void spaceAroundAValueDoesNotMatter() {
         holds(Map.of("iops-limit/iops", " 500\n"), LimitKey.WIOPS, 500, "iops-limit/iops");
         assertThat(values(Map.of("iops-limit/removed", " True "))).hasSize(4);
