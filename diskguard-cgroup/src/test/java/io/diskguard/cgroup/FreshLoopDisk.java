@@ -92,12 +92,20 @@ record FreshLoopDisk(String node, int index) implements AutoCloseable {
         }
     }
 
-    /** An ioctl of {@code linux/loop.h}, which neither Java nor losetup has; perl is on every Debian. */
+    /**
+     * An ioctl of {@code linux/loop.h}, which neither Java nor losetup has; perl is on every Debian. It is tried again
+     * for 5 s while the device is busy: udev may be looking at it.
+     */
     private static void control(int request, int index) throws IOException {
-        RealBlkio.run(
-                "perl",
-                "-e",
-                "open(my $c, '+<', '/dev/loop-control') or die $!; defined ioctl($c, " + request + ", " + index
-                        + ") or die $!");
+        RealBlkio.run("perl", "-e", """
+                use Errno;
+                open(my $control, '+<', '/dev/loop-control') or die $!;
+                for (1 .. 100) {
+                    exit 0 if defined ioctl($control, %d, %d);
+                    die $! unless $!{EBUSY};
+                    select(undef, undef, undef, 0.05);
+                }
+                die $!;
+                """.formatted(request, index));
     }
 }

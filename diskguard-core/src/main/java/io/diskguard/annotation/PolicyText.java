@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -45,27 +46,27 @@ final class PolicyText {
         if (text.isBlank()) {
             return new Unreadable(A_LIST);
         }
-        var isLikeJson =
-                text.stripLeading().startsWith("[") || text.stripLeading().startsWith("{");
-        var failure = "";
-        if (isLikeJson) {
-            try {
-                return list(readJson(text));
-            } catch (IOException | RuntimeException e) {
-                failure = describe(e);
-            }
+        if (!text.stripLeading().startsWith("[") && !text.stripLeading().startsWith("{")) {
+            return readYaml(text);
         }
         try {
-            // a list in brackets may still be YAML
+            return list(readJson(text));
+        } catch (IOException | RuntimeException e) {
+            // a list in brackets may still be YAML; what was read further tells more
+            var yaml = readYaml(text);
+            var json = Unreadable.because(e);
+            return yaml instanceof Unreadable failure && !failure.isFurtherThan(json) ? json : yaml;
+        }
+    }
+
+    private static Parsed readYaml(String text) {
+        try {
             return list(PolicyYaml.parse(text));
         } catch (NoClassDefFoundError e) {
-            return new Unreadable(
-                    isLikeJson
-                            ? A_LIST + ": " + failure
-                            : "a list of rules in JSON, or for YAML the artifact"
-                                    + " com.fasterxml.jackson.dataformat:jackson-dataformat-yaml on the class path");
+            return new Unreadable("a list of rules in JSON, or for YAML the artifact"
+                    + " com.fasterxml.jackson.dataformat:jackson-dataformat-yaml on the class path");
         } catch (IOException | RuntimeException e) {
-            return new Unreadable(A_LIST + "; " + (isLikeJson ? failure : describe(e)));
+            return Unreadable.because(e);
         }
     }
 
@@ -90,16 +91,6 @@ final class PolicyText {
         return root.isArray() ? new Document(root) : new Unreadable(A_LIST);
     }
 
-    private static String describe(Exception e) {
-        if (!(e instanceof JsonProcessingException failure)) {
-            return "it cannot be read: " + Problems.shortened(String.valueOf(e.getMessage()));
-        }
-        var said = Problems.shortened(
-                failure.getOriginalMessage().lines().findFirst().orElse(""));
-        var at = failure.getLocation();
-        return at == null ? said : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + said;
-    }
-
     /** What else must hold at each token. */
     @FunctionalInterface
     interface Check {
@@ -111,5 +102,42 @@ final class PolicyText {
     /** @param rules an array */
     record Document(JsonNode rules) implements Parsed {}
 
-    record Unreadable(String expected) implements Parsed {}
+    /**
+     * It is none.
+     *
+     * @param line where it stops being one, from 1; 0 if it cannot be said
+     */
+    record Unreadable(String expected, int line, int column) implements Parsed {
+        Unreadable(String expected) {
+            this(expected, 0, 0);
+        }
+
+        static Unreadable because(Exception e) {
+            if (e instanceof StreamConstraintsException) {
+                return new Unreadable(
+                        A_LIST + "; this one is nested too deep, or has a number or name of absurd length");
+            }
+            if (!(e instanceof JsonProcessingException failure)) {
+                return new Unreadable(
+                        A_LIST + "; it cannot be read: " + Problems.shortened(String.valueOf(e.getMessage())));
+            }
+            // a YAML parser draws the place over several lines, indented, below each part of what it says
+            var words = failure.getOriginalMessage()
+                    .lines()
+                    .filter(line -> !line.startsWith(" "))
+                    .reduce("", (before, line) -> line);
+            var at = failure.getLocation();
+            return at == null
+                    ? new Unreadable(A_LIST + "; " + Problems.shortened(words))
+                    : new Unreadable(
+                            A_LIST + "; line " + at.getLineNr() + ", column " + at.getColumnNr() + ": "
+                                    + Problems.shortened(words),
+                            at.getLineNr(),
+                            at.getColumnNr());
+        }
+
+        boolean isFurtherThan(Unreadable other) {
+            return line > other.line || line == other.line && column > other.column;
+        }
+    }
 }

@@ -2,10 +2,12 @@
 package io.diskguard.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every configuration key, once: the loader, the environment and the reference documentation read this table. */
 public final class ConfigKeys {
@@ -23,8 +25,13 @@ public final class ConfigKeys {
     private static final List<ConfigKey<?>> ALL = GROUPS.stream()
             .<ConfigKey<?>>flatMap(group -> group.keys().stream())
             .toList();
+    private static final List<String> NAMES = ALL.stream().map(ConfigKey::name).toList();
     private static final Map<String, ConfigKey<?>> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(ConfigKey::name, Function.identity()));
+
+    /** Each environment variable with its key; obsolete ones too. */
+    static final Map<String, String> VARIABLES = Stream.concat(NAMES.stream(), ObsoleteKeys.names().stream())
+            .collect(Collectors.toUnmodifiableMap(name -> name.toUpperCase(Locale.ROOT), Function.identity()));
 
     private ConfigKeys() {}
 
@@ -40,6 +47,6 @@ public final class ConfigKeys {
 
     /** The key that a misspelt one is most like. */
     static String nearest(String name) {
-        return Nearest.to(name, BY_NAME.keySet().stream().sorted().toList());
+        return Nearest.to(name, NAMES);
     }
 }

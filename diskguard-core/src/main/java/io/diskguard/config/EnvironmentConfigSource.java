@@ -25,10 +25,8 @@ public final class EnvironmentConfigSource implements ConfigSource {
 
     @Override
     public Snapshot snapshot() {
-        var keys = new HashMap<>(ObsoleteKeys.variables());
-        ConfigKeys.all().forEach(key -> keys.put(key.variable(), key.name()));
         var values = new HashMap<String, Value>();
-        keys.forEach((variable, key) -> {
+        ConfigKeys.VARIABLES.forEach((variable, key) -> {
             var value = variables.get(variable);
             if (value != null) {
                 values.put(key, new Value(value, "environment variable " + variable));

@@ -2,7 +2,6 @@
 package io.diskguard.config;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,11 +11,16 @@ final class Lists {
 
     /** Each element once, in the order given. */
     static <T> Parsed<List<T>> parse(Object value, ValueType<T> element, String expected, boolean mayBeEmpty) {
+        return all(value, element, expected, mayBeEmpty)
+                .map(values -> values.stream().distinct().toList());
+    }
+
+    private static <T> Parsed<List<T>> all(Object value, ValueType<T> element, String expected, boolean mayBeEmpty) {
         var elements = elements(value);
         if (elements.isEmpty() || elements.get().isEmpty() && !mayBeEmpty) {
             return Parsed.invalid(value, expected);
         }
-        var values = new LinkedHashSet<T>();
+        var values = new ArrayList<T>();
         var flaws = new ArrayList<Flaw>();
         for (var i = 0; i < elements.get().size() && flaws.size() < Flaw.MOST; i++) {
             var parsed = element.parse(elements.get().get(i));
@@ -31,11 +35,11 @@ final class Lists {
         return flaws.isEmpty() ? new Parsed.Valid<>(List.copyOf(values)) : new Parsed.Invalid<>(flaws);
     }
 
-    /** As it is, or as JSON in a text; never with commas. */
+    /** As it is, or as JSON in a text; never with commas. Every element counts. */
     static <T> Parsed<List<T>> parseJson(Object value, ValueType<T> element, String expected) {
         var elements = value instanceof String text ? Documents.json(text) : value;
         return elements instanceof List<?> list
-                ? parse(list, element, expected, false)
+                ? all(list, element, expected, false)
                 : Parsed.invalid(value, expected + ", in an environment variable as JSON");
     }
 

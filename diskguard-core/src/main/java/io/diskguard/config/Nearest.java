@@ -2,7 +2,6 @@
 package io.diskguard.config;
 
 import java.util.Collection;
-import java.util.Comparator;
 
 /** The name that a misspelt one is most like. */
 final class Nearest {
@@ -10,12 +9,23 @@ final class Nearest {
 
     private Nearest() {}
 
+    /** The first of the nearest; there is at least one name. */
     static String to(String name, Collection<String> names) {
         // a stranger's key may be of any length; the distance costs its square
         var start = name.substring(0, Math.min(name.length(), LONGEST));
-        return names.stream()
-                .min(Comparator.comparingInt(one -> distance(start, one)))
-                .orElseThrow();
+        var nearest = "";
+        var least = Integer.MAX_VALUE;
+        for (var one : names) {
+            // so many letters at least have to come or go
+            if (Math.abs(one.length() - start.length()) < least) {
+                var distance = distance(start, one);
+                if (distance < least) {
+                    nearest = one;
+                    least = distance;
+                }
+            }
+        }
+        return nearest;
     }
 
     /** Levenshtein's. */

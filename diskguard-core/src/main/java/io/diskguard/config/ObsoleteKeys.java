@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.config;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /** Keys of the program that DiskGuard follows which mean nothing here: they are no error, and say what to use. */
 final class ObsoleteKeys {
@@ -23,8 +22,7 @@ final class ObsoleteKeys {
         return Optional.ofNullable(ADVICE.get(name));
     }
 
-    /** Environment variables of such keys, with the keys. */
-    static Map<String, String> variables() {
-        return ADVICE.keySet().stream().collect(Collectors.toMap(name -> name.toUpperCase(Locale.ROOT), name -> name));
+    static Set<String> names() {
+        return ADVICE.keySet();
     }
 }

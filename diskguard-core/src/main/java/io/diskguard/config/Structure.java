@@ -56,15 +56,13 @@ final class Structure {
 
     /** Every flaw, unknown fields among them. */
     List<Flaw> flaws() {
-        for (var name : fields.keySet()) {
+        fields.forEach((name, value) -> {
             if (!known.contains(String.valueOf(name)) && flaws.size() < Flaw.MOST) {
                 var field = Shown.name(String.valueOf(name));
-                flaws.add(new Flaw(
-                        "." + field,
-                        String.valueOf(Shown.of(String.valueOf(fields.get(name)))),
-                        "a known field; the nearest is " + Nearest.to(field, known)));
+                var shown = value == null ? "" : Shown.unknown(field, value);
+                flaws.add(new Flaw("." + field, shown, "a known field; the nearest is " + Nearest.to(field, known)));
             }
-        }
+        });
         return flaws;
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.device;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,18 +10,16 @@ record Btrfs(BlockDevices devices) {
     Optional<FileSystem> of(BlockDevice member) {
         var directory = devices.sys().resolve("fs/btrfs");
         for (var uuid : HostFiles.names(directory)) {
-            var members = members(directory.resolve(uuid));
-            if (members.contains(member)) {
-                return Optional.of(new FileSystem(uuid, members));
+            var names = HostFiles.names(directory.resolve(uuid).resolve("devices"));
+            if (names.contains(member.name().replace('/', '!'))) {
+                return Optional.of(new FileSystem(uuid, members(names)));
             }
         }
         return Optional.empty();
     }
 
-    private List<BlockDevice> members(Path fileSystem) {
-        return HostFiles.names(fileSystem.resolve("devices")).stream()
-                .flatMap(name -> devices.byName(name).stream())
-                .toList();
+    private List<BlockDevice> members(List<String> names) {
+        return names.stream().flatMap(name -> devices.byName(name).stream()).toList();
     }
 
     record FileSystem(String uuid, List<BlockDevice> members) {}

@@ -10,6 +10,7 @@ import java.util.List;
 
 /** The processes of a cgroup and, where it has none, of those below: crun and systemd in a container move them there. */
 record CgroupProcesses(CgroupFs cgroups) {
+    private static final String PROCESSES = "cgroup.procs";
     private static final int DEEPEST = 4;
     private static final int ENOUGH = 16;
 
@@ -22,13 +23,17 @@ record CgroupProcesses(CgroupFs cgroups) {
 
     /** Why it has none. */
     String whyNone(CgroupPath cgroup) {
-        return cgroups.read(cgroup, "cgroup.procs", new ReadBuffer()) instanceof FsResult.Failed failed
-                ? "its processes cannot be read: " + failed.detail() + " (" + failed.errno() + ")"
+        var buffer = new ReadBuffer();
+        if (cgroups.read(cgroup, PROCESSES, buffer) instanceof FsResult.Failed failed) {
+            return "its processes cannot be read: " + failed.detail() + " (" + failed.errno() + ")";
+        }
+        return buffer.text().lines().anyMatch("0"::equals)
+                ? "its processes are of a pid namespace that cannot be seen from this one"
                 : "it has no process";
     }
 
     private void collect(CgroupPath cgroup, List<Integer> pids, ReadBuffer buffer, int depth) {
-        if (cgroups.read(cgroup, "cgroup.procs", buffer).isOk()) {
+        if (cgroups.read(cgroup, PROCESSES, buffer).isOk()) {
             buffer.text()
                     .lines()
                     .flatMap(line -> pid(line).stream())

@@ -39,7 +39,8 @@ record DevLinks(List<Path> places) {
                 return Optional.empty();
             }
         }
-        return Optional.of((here.startsWith(dev) ? dev.relativize(here) : here.getFileName()).toString())
+        return Optional.ofNullable(here.startsWith(dev) ? dev.relativize(here) : here.getFileName())
+                .map(Path::toString)
                 .filter(name -> !name.isEmpty());
     }
 

@@ -27,10 +27,10 @@ public sealed interface DiskResolution {
     }
 
     /**
-     * There is no such mount or device.
+     * There is no such mount or device, or not now: its disk may be away, its mount not made yet.
      *
      * @param reason what was looked for, where
-     * @param seen the mounts or devices that there are
+     * @param seen the devices that there are, or some of the mounts that are on disks
      */
     record Missing(String asked, String reason, List<String> seen) implements DiskResolution {
         public Missing {

@@ -54,7 +54,8 @@ public final class DiskView {
     }
 
     /**
-     * Exactly the disk that is named: a partition is refused, not mapped to its disk. {@code all} names every disk that is
+     * Exactly the disk that is named: a partition is refused, not mapped to its disk, and so is a path of a dm-multipath
+     * device. {@code all} names every disk that is
      * made of no other: no loop, ram or zram, no empty or optical drive, no device mapper or md device; a dm-multipath
      * device instead of its paths.
      *
@@ -98,6 +99,15 @@ public final class DiskView {
             return new NotApplicable(
                     asked,
                     device + " is a partition, which the kernel refuses to limit (ENODEV): name the disk " + disk);
+        }
+        // unless told otherwise it hands a path whole requests (drivers/md/dm-rq.c), which are charged no second time
+        var multipath =
+                device.holders().stream().filter(BlockDevice::isMultipath).findFirst();
+        if (multipath.isPresent()) {
+            return new NotApplicable(
+                    asked,
+                    device + " is a path of " + multipath.get()
+                            + ", where alone the kernel charges IO: name that dm-multipath device");
         }
         steps.add(DeviceWords.limited(device));
         return new Found(asked, List.of(device.asDisk()), steps);

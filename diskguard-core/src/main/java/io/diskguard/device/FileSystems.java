@@ -39,7 +39,7 @@ final class FileSystems {
                             "binder",
                             "resctrl" -> "the kernel makes its files up";
                     // fuse.<program>; fuseblk too, whose disk is read and written by that program
-                    default -> type.startsWith("fuse") ? "a FUSE program does its IO, in a cgroup of its own" : "";
+                    default -> type.startsWith("fuse") ? "a FUSE program does its IO, not the container" : "";
                 };
         return Optional.of(why).filter(text -> !text.isEmpty());
     }

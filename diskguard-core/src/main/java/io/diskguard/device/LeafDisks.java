@@ -17,11 +17,12 @@ record LeafDisks(BlockDevices devices) {
         var leftOut = new TreeMap<String, List<String>>();
         for (var name : devices.disks()) {
             var device = isOfNoUse(name) ? Optional.<BlockDevice>empty() : devices.byName(name);
-            var why = device.map(LeafDisks::whyNot).orElseGet(() -> Optional.of(withoutLooking(name)));
-            why.ifPresentOrElse(
-                    reason -> leftOut.computeIfAbsent(reason, none -> new ArrayList<>())
-                            .add(name),
-                    () -> leaves.add(device.get()));
+            var why = device.isPresent() ? whyNot(device.get()) : Optional.of(whyNotLookedAt(name));
+            if (why.isPresent()) {
+                leftOut.computeIfAbsent(why.get(), none -> new ArrayList<>()).add(name);
+            } else {
+                leaves.add(device.get());
+            }
         }
         var steps = new ArrayList<String>();
         leaves.forEach(leaf -> steps.add(words(leaf)));
@@ -49,7 +50,7 @@ record LeafDisks(BlockDevices devices) {
         };
     }
 
-    private static String withoutLooking(String name) {
+    private static String whyNotLookedAt(String name) {
         return isOfNoUse(name) ? DeviceKind.ofName(name).words() : "without a device number";
     }
 

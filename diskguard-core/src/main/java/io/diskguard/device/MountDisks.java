@@ -45,7 +45,7 @@ record MountDisks(BlockDevices devices, NamedDevices named, Optional<HostMounts>
     /** The number is anonymous (btrfs): only the source can name a device. */
     private Backing bySource(Mount mount, List<String> steps) {
         var source = mount.source();
-        if (!source.startsWith("/dev/") && !source.contains("=")) {
+        if (!NamedDevices.isName(source)) {
             return new Diskless(mount + " has no block device to limit: its source is none");
         }
         steps.add(mount.type() + " has an anonymous device number, its source is " + source);
@@ -81,7 +81,9 @@ record MountDisks(BlockDevices devices, NamedDevices named, Optional<HostMounts>
             return new Gone(
                     overlay + " writes to " + upper.get() + ", which is on no mount of the host that can be seen");
         }
-        steps.add("what is written to the overlay goes to " + upper.get() + ", on the mount " + below.get());
+        steps.add("what is written to the overlay goes to " + upper.get()
+                + (upper.get().startsWith("/") ? "" : ", which must be near its mount point")
+                + ", on the mount " + below.get());
         var backing = of(below.get(), steps, depth - 1);
         return backing instanceof Diskless none
                 ? new Diskless(overlay + " writes to " + upper.get() + ": " + none.reason())

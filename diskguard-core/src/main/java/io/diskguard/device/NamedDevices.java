@@ -32,6 +32,11 @@ final class NamedDevices {
         this.links = new DevLinks(List.of(paths.dev(), paths.proc().resolve("1/root/dev")));
     }
 
+    /** Whether a mount's source is meant to be a block device. */
+    static boolean isName(String source) {
+        return source.startsWith(DEV) || TAGS.keySet().stream().anyMatch(source::startsWith);
+    }
+
     /**
      * The device of that name.
      *

@@ -22,7 +22,7 @@ public final class ProcessMounts implements ContainerDisks {
         this.processes = new CgroupProcesses(cgroups);
     }
 
-    /** The same with the host's mount table read once, now: for the containers of one refresh. */
+    @Override
     public ContainerDisks look() {
         return new ContainerMounts(paths, processes, new DeviceResolver(paths).look());
     }

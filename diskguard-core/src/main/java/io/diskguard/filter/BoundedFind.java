@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * alone that should be limited is seen in explain and mended, to limit a part of the system that the operator excluded may stop the node.
  */
 final class BoundedFind {
-    /** A few milliseconds; {@code .*web.*proxy} needs half of it in the worst path of 381 characters, which is the longest. */
+    /** A few milliseconds; enough for {@code .*web.*x} over the longest namespace/pod/container, 381 characters. */
     private static final int MOST_LOOKS = 1_000_000;
 
     /** No image of a longer name can be pulled, no container has a longer name. It bounds the depth of the search's recursion. */

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 
 /** Says which pods and containers the operator excludes, and why. Immutable; thread-safe. */
 public final class PodFilter {
+    private static final int LONGEST_SHOWN = 200;
+
     private final Exclusions exclusions;
 
     public PodFilter(Exclusions exclusions) {
@@ -52,10 +54,10 @@ public final class PodFilter {
     private Optional<String> byKeyword(Container container) {
         for (var keyword : exclusions.keywords()) {
             if (container.image().contains(keyword)) {
-                return Optional.of("exclude_keywords: " + keyword + " (in image " + container.image() + ")");
+                return Optional.of("exclude_keywords: " + keyword + " (in image " + shortened(container.image()) + ")");
             }
             if (container.name().contains(keyword)) {
-                return Optional.of("exclude_keywords: " + keyword + " (in name " + container.name() + ")");
+                return Optional.of("exclude_keywords: " + keyword + " (in name " + shortened(container.name()) + ")");
             }
         }
         return Optional.empty();
@@ -81,12 +83,16 @@ public final class PodFilter {
     }
 
     private static Optional<String> reason(Pattern regexp, String what, String text) {
+        var in = " (in " + what + " " + shortened(text);
         return switch (BoundedFind.in(regexp, text)) {
-            case FOUND -> Optional.of("exclude_regexps: " + regexp + " (in " + what + " " + text + ")");
+            case FOUND -> Optional.of("exclude_regexps: " + regexp + in + ")");
             case NOT_FOUND -> Optional.empty();
-            case UNDECIDED ->
-                Optional.of("exclude_regexps: " + regexp + " (takes too long to search for in " + what + " "
-                        + text.substring(0, Math.min(text.length(), 100)) + ": left alone)");
+            case UNDECIDED -> Optional.of("exclude_regexps: " + regexp + in + ": too much to search, left alone)");
         };
+    }
+
+    /** An image's name has no bound of its own in a pod. */
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 }

@@ -27,6 +27,11 @@ final class DiskUses {
         this.devices = devices;
     }
 
+    /** The same with one look at the host, for the containers of one pod that names these. */
+    DiskUses look(PolicyChain.Named named) {
+        return named.places() ? new DiskUses(containerDisks.look(), devices) : this;
+    }
+
     /**
      * @param notes what could not be found and why, for {@code explain}
      */

@@ -36,8 +36,9 @@ final class Explainer {
         var rows = new ArrayList<Explanation.Row>();
         var notes = new ArrayList<String>();
         var named = policies.named(pod);
+        var host = observer.uses().look(named);
         for (var target : finder.find(pod, disks).targets()) {
-            var uses = observer.uses().of(target, named, disks, true);
+            var uses = host.of(target, named, disks, true);
             uses.notes().forEach(note -> notes.add(target.name() + ": " + note));
             rows.addAll(rows(target, uses.uses().disks()));
         }

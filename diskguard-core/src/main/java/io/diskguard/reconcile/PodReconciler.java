@@ -59,6 +59,7 @@ final class PodReconciler {
     Result reconcile(Pod pod, Collection<Disk> disks, boolean allDisks) {
         var found = finder.find(pod, disks);
         var named = policies.named(pod);
+        var host = observer.uses().look(named);
         var settled = true;
         var observations = new ArrayList<Observation>();
         for (var target : found.targets()) {
@@ -69,7 +70,7 @@ final class PodReconciler {
             }
             var uses = excluded
                     ? Uses.EXCLUDED
-                    : observer.uses().of(target, named, disks, allDisks).uses();
+                    : host.of(target, named, disks, allDisks).uses();
             var read = driver.read(target.cgroup());
             var reason = unreadable(read, mark);
             if (told.unreadable(target.cgroup(), reason)) {

@@ -14,6 +14,11 @@ import java.util.List;
 public interface ContainerDisks {
     Places of(Pod pod, Container container, CgroupPath cgroup);
 
+    /** The same with one look at the host, for the containers of one pod: what is alike for all is read once. */
+    default ContainerDisks look() {
+        return this;
+    }
+
     sealed interface Places {
         /** Every volume of the container that was looked for, and its root file system. */
         record Known(List<Place> places) implements Places {

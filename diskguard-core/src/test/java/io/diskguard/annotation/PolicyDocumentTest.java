@@ -14,6 +14,8 @@ import io.diskguard.model.Pod;
 import io.diskguard.model.QosClass;
 import io.diskguard.model.Rate;
 import io.diskguard.spi.LimitPolicy.Problem;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -269,6 +271,32 @@ class PolicyDocumentTest {
                 .contains("line 2, column");
     }
 
+    @Test
+    void whatIsSaidOfADocumentInBracketsIsOfTheLanguageThatItIsIn() {
+        assertThat(policy("[{volume: data, iops: 5}, {iops: 6]")
+                        .problems()
+                        .get(0)
+                        .expected())
+                .contains("line 1, column 35: expected ',' or '}'");
+        assertThat(policy("[\n\t{\"iops\": 5},\n\t{\"iops\": x}]")
+                        .problems()
+                        .get(0)
+                        .expected())
+                .contains("line 3, column 11: Unrecognized token 'x'");
+    }
+
+    @Test
+    void withoutTheYamlLibraryJsonIsReadAndTheProblemNamesTheArtifact() throws Exception {
+        try (var loader = new WithoutYaml(getClass().getClassLoader())) {
+            var parse = loader.loadClass(PolicyText.class.getName()).getDeclaredMethod("parse", String.class);
+            parse.setAccessible(true);
+            assertThat(parse.invoke(null, "[{\"iops\": 5}]").toString()).startsWith("Document");
+            assertThat(parse.invoke(null, "- iops: 5").toString())
+                    .contains("com.fasterxml.jackson.dataformat:jackson-dataformat-yaml");
+            assertThat(parse.invoke(null, "[{\"iops\" 5}]").toString()).contains("line 1, column 10");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -364,5 +392,27 @@ class PolicyDocumentTest {
                         new Problem(
                                 KEY + "[1].volume", "log", "a volume that a container of the pod mounts: data, logs"),
                         new Problem(KEY + "[2].volume", "data", "a volume that container side mounts: logs"));
+    }
+
+    private static final class WithoutYaml extends URLClassLoader {
+        WithoutYaml(ClassLoader parent) {
+            super(
+                    new URL[] {
+                        PolicyText.class.getProtectionDomain().getCodeSource().getLocation()
+                    },
+                    parent);
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("com.fasterxml.jackson.dataformat.yaml.")) {
+                throw new ClassNotFoundException(name);
+            }
+            if (name.startsWith("io.diskguard.annotation.")) {
+                var loaded = findLoadedClass(name);
+                return loaded == null ? findClass(name) : loaded;
+            }
+            return super.loadClass(name, resolve);
+        }
     }
 }

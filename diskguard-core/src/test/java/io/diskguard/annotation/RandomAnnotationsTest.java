@@ -98,7 +98,7 @@ class RandomAnnotationsTest {
 
     @Test
     void everyNumberOfAPolicyIsUsedOrHasAProblem() {
-        for (var round = 0; round < ROUNDS / 2; round++) {
+        for (var round = 0; round < ROUNDS / 4; round++) {
             var prefix = pick(PREFIXES);
             var rule = new LinkedHashMap<String, String>();
             var isSound = selection(rule);
@@ -133,7 +133,7 @@ class RandomAnnotationsTest {
         for (var round = 0; round < ROUNDS; round++) {
             var annotations = new HashMap<String, String>();
             for (var prefix : PREFIXES) {
-                if (random.nextInt(5) == 0) {
+                if (random.nextInt(8) == 0) {
                     annotations.put(prefix + "/policy", mutated(document()));
                 }
                 if (random.nextInt(6) == 0) {
@@ -164,7 +164,7 @@ class RandomAnnotationsTest {
             }
             unreadable += keys(reading.problems()).stream().anyMatch(key -> key.endsWith("/policy")) ? 1 : 0;
         }
-        assertThat(unreadable).isBetween(ROUNDS / 10, ROUNDS * 9 / 10);
+        assertThat(unreadable).isBetween(ROUNDS / 20, ROUNDS * 9 / 10);
     }
 
     /** Few assertions: there are millions of problems. */

@@ -71,6 +71,7 @@ class BtrfsTest {
     @Test
     void aSourceThatIsGoneIsMissingOneThatIsNoDeviceNotApplicable() {
         assertThat(whyMissing(mounted("btrfs", "/dev/sdx"))).contains("/data (btrfs on /dev/sdx) is on /dev/sdx");
+        assertThat(whyNotApplicable(mounted("newfs", "key=value"))).contains("its source is none");
         assertThat(whyNotApplicable(mounted("newfs", "something"))).contains("newfs on something", "no block device");
     }
 }

@@ -123,6 +123,14 @@ class DeviceResolverTest {
     }
 
     @Test
+    void linksThatLeadOutOfDevAreMissing() {
+        machine.link("/dev/top", "/").link("/dev/self", "../dev").link("/dev/file", "/etc/passwd");
+        for (var name : new String[] {"/dev/top", "/dev/self", "/dev/file"}) {
+            assertThat(resolver.ofDevice(name)).isInstanceOf(Missing.class);
+        }
+    }
+
+    @Test
     void aDiskThatIsPulledIsGoneAtTheNextQuestion() {
         assertThat(resolver.exists(new DeviceId(8, 0))).isTrue();
         assertThat(disks(resolver.ofDevice("sda"))).containsExactly("sda");

@@ -172,6 +172,6 @@ class ProcessMountsTest {
         cgroups.put(CGROUP);
         assertThat(whyUnknown()).contains(CGROUP.value(), "it has no process");
         cgroups.put(CGROUP, 0, 0);
-        assertThat(whyUnknown()).contains("it has no process");
+        assertThat(whyUnknown()).contains("pid namespace");
     }
 }

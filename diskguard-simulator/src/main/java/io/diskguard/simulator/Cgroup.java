@@ -27,6 +27,7 @@ final class Cgroup {
     private final SortedMap<DeviceId, Map<LimitKey, Long>> limits = new TreeMap<>();
     private final SortedMap<DeviceId, Counters> own = new TreeMap<>();
     private final SortedMap<DeviceId, Counters> subtree = new TreeMap<>();
+    private final Map<DeviceId, Counters> done = new HashMap<>();
     private final SortedSet<Long> processes = new TreeSet<>();
     private boolean ioForChildren;
     private String pressure =
@@ -121,7 +122,16 @@ final class Cgroup {
                 .toList();
     }
 
-    /** Their ids. */
+    /** Its own processes did this, whether any file counts it or not. */
+    void did(DeviceId device, Counters io) {
+        done.merge(device, io, Counters::plus);
+    }
+
+    Counters done(DeviceId device) {
+        return done.getOrDefault(device, Counters.ZERO);
+    }
+
+    /** The ids of its own processes. */
     SortedSet<Long> processes() {
         return processes;
     }

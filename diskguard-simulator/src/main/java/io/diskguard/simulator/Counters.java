@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.simulator;
 
+import io.diskguard.model.IoCounters;
+
 /** Operations and bytes done on one disk. */
 record Counters(long reads, long writes, long readBytes, long writtenBytes) {
     static final Counters ZERO = new Counters(0, 0, 0, 0);
@@ -17,5 +19,9 @@ record Counters(long reads, long writes, long readBytes, long writtenBytes) {
                 writes + other.writes,
                 readBytes + other.readBytes,
                 writtenBytes + other.writtenBytes);
+    }
+
+    IoCounters asIoCounters() {
+        return new IoCounters(readBytes, writtenBytes, reads, writes);
     }
 }

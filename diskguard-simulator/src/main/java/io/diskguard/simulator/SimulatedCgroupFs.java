@@ -178,6 +178,7 @@ public final class SimulatedCgroupFs implements CgroupFs {
     public synchronized void countIo(CgroupPath cgroup, DeviceId device, IoCounters done) {
         var io = new Counters(done.rios(), done.wios(), done.rbytes(), done.wbytes());
         tree.find(cgroup).ifPresent(at -> devices.layers(device).forEach(layer -> {
+            at.did(layer.disk(), layer.of(io));
             rules.count(at, layer.disk(), layer.of(io));
             devices.count(layer.disk(), layer.of(io));
         }));
@@ -253,6 +254,11 @@ public final class SimulatedCgroupFs implements CgroupFs {
     /** What was done on each disk, by whomever, throttled or not. */
     synchronized Map<DeviceId, Counters> done() {
         return devices.done();
+    }
+
+    /** What the cgroup's own processes did on the disk, counted by the kernel or not. */
+    synchronized IoCounters doneBy(CgroupPath cgroup, DeviceId disk) {
+        return tree.find(cgroup).map(at -> at.done(disk)).orElse(Counters.ZERO).asIoCounters();
     }
 
     /** A process starts in the cgroup, which must be there. */

@@ -6,6 +6,7 @@ import com.google.common.jimfs.Jimfs;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.DeviceId;
+import io.diskguard.model.IoCounters;
 import io.diskguard.model.Pod;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.Environment;
@@ -193,6 +194,13 @@ public final class SimulatedNode implements AutoCloseable {
     /** The process of the container; empty if it does not run. */
     public synchronized Optional<Long> pidOf(ContainerId container) {
         return kubelet.pidOf(container);
+    }
+
+    /** What a running container did on a disk since it started, whether the kernel's statistics count there or not. */
+    public synchronized IoCounters doneBy(ContainerId container, DeviceId disk) {
+        return kubelet.cgroupOf(container)
+                .map(cgroup -> cgroups.doneBy(cgroup, disk))
+                .orElseThrow(() -> new IllegalArgumentException(container + " does not run"));
     }
 
     /** From now on the container tries to do this much, instead of what it tried before. */

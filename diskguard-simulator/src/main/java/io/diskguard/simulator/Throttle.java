@@ -49,6 +49,7 @@ final class Throttle {
             spend(cgroup, layer.disk(), LimitKey.WIOPS, part.writes());
             spend(cgroup, layer.disk(), LimitKey.RBPS, part.readBytes());
             spend(cgroup, layer.disk(), LimitKey.WBPS, part.writtenBytes());
+            cgroup.did(layer.disk(), part);
             rules.count(cgroup, layer.disk(), part);
             devices.count(layer.disk(), part);
         }

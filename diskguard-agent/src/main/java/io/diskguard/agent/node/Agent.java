@@ -34,6 +34,7 @@ public final class Agent implements AutoCloseable {
     public static Agent open(Environment environment, NodeArguments arguments, Path podsDirectory)
             throws AgentException {
         var node = Node.open(environment, arguments);
+        node.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
         var tree = KubepodsTree.open(node.driver().hierarchy());
         tree.watch(List.of()).start(named("diskguard-cgroups", true));
         var pods = ManifestPodSource.watching(podsDirectory, named("diskguard-pods", true));

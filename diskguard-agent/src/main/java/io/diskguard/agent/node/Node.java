@@ -5,6 +5,8 @@ import io.diskguard.DiskGuard;
 import io.diskguard.DiskGuardBuilder;
 import io.diskguard.agent.podsdir.ManifestPodSource;
 import io.diskguard.cgroup.tree.KubepodsTree;
+import io.diskguard.config.ConfigResult;
+import io.diskguard.config.ConfigWarning;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.device.DeviceResolver;
 import io.diskguard.device.DiskResolution;
@@ -15,28 +17,37 @@ import io.diskguard.spi.PodCgroups;
 import io.diskguard.spi.PodSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 
 /** This node: its configuration and its kernel. Closing it closes the driver. Thread-safe. */
 public final class Node implements AutoCloseable {
     private final Environment environment;
     private final GuardConfig config;
+    private final List<ConfigWarning> warnings;
     private final Kernel kernel;
 
-    private Node(Environment environment, GuardConfig config, Kernel kernel) {
+    private Node(Environment environment, ConfigResult.Valid configuration, Kernel kernel) {
         this.environment = environment;
-        this.config = config;
+        this.config = configuration.config();
+        this.warnings = configuration.warnings();
         this.kernel = kernel;
     }
 
     /** @throws AgentException if the configuration is wrong or no driver fits */
     public static Node open(Environment environment, NodeArguments arguments) throws AgentException {
-        var config = Configuration.load(environment, arguments.config());
         var providers = Plugins.source(arguments.plugins());
-        return new Node(environment, config, Kernel.open(environment, providers, config.cgroupVersion()));
+        var configuration = Configuration.load(environment, arguments.config(), providers);
+        var version = configuration.config().cgroupVersion();
+        return new Node(environment, configuration, Kernel.open(environment, providers, version));
     }
 
     public GuardConfig config() {
         return config;
+    }
+
+    /** What is valid in the configuration and probably not meant. */
+    List<ConfigWarning> warnings() {
+        return warnings;
     }
 
     public CgroupDriver driver() {

@@ -5,6 +5,7 @@ import io.diskguard.provider.Candidate;
 import io.diskguard.provider.ProviderSelection;
 import io.diskguard.provider.ProviderSource;
 import io.diskguard.spi.CgroupDriver;
+import io.diskguard.spi.ConfigSource;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.IoStatsSource;
 import io.diskguard.spi.LimitPolicy;
@@ -31,6 +32,7 @@ final class Plugins {
         var plugins = ProviderSource.plugins(directory.get(), Plugins.class.getClassLoader());
         var broken = new LinkedHashSet<String>();
         collect(broken, plugins.load(CgroupDriver.Factory.class));
+        collect(broken, plugins.load(ConfigSource.Factory.class));
         collect(broken, plugins.load(IoStatsSource.Factory.class));
         collect(broken, plugins.load(LimitPolicy.Factory.class));
         collect(broken, plugins.load(RuntimeResolver.Factory.class));
@@ -51,6 +53,29 @@ final class Plugins {
             }
         }
         return policies;
+    }
+
+    /** Every source of configuration that plugins bring and that can work here; to be closed. */
+    static List<ConfigSource> configSources(ProviderSource source, Environment environment) {
+        var sources = new ArrayList<ConfigSource>();
+        for (var factory : ProviderSelection.all(ConfigSource.Factory.class, source, environment)
+                .providers()) {
+            try {
+                sources.add(factory.create(environment));
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("configuration source {} cannot be made and is left out: {}", factory.name(), e.toString());
+            }
+        }
+        return sources;
+    }
+
+    /** What a plugin does when it is closed costs nothing else. */
+    static void close(ConfigSource source) {
+        try {
+            source.close();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("configuration source {} did not close", source.getClass().getName(), e);
+        }
     }
 
     private static void collect(Set<String> broken, List<? extends Candidate<?>> candidates) {

@@ -35,7 +35,7 @@ class CommandLineInterfaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "demo", "explain", "reset"})
+    @ValueSource(strings = {"run", "demo", "explain", "reset", "config"})
     void everyCommandHasHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: diskguard " + command);

@@ -121,6 +121,22 @@ public final class ControlFileCursor {
         return number(valueStart(), end);
     }
 
+    /**
+     * That number as the kernel's unsigned 64 bits; what is greater has its lower 64 bits only.
+     *
+     * @throws IllegalStateException if there is none, see {@link #hasNumber}
+     */
+    public long unsigned() {
+        if (!hasNumber()) {
+            throw new IllegalStateException("not a number");
+        }
+        var value = 0L;
+        for (var i = valueStart(); i < end; i++) {
+            value = value * 10 + (bytes[i] - '0');
+        }
+        return value;
+    }
+
     /** Whether the token, of a pair its value, is a decimal number, with or without a fraction. */
     public boolean hasDecimal() {
         var from = valueStart();
@@ -139,13 +155,15 @@ public final class ControlFileCursor {
         }
         var from = valueStart();
         var point = point(from);
-        var value = (double) number(from, point);
-        var unit = 0.1;
-        for (var i = point + 1; i < end; i++) {
-            value += (bytes[i] - '0') * unit;
-            unit /= 10;
+        var digits = 0.0;
+        var unit = 1.0;
+        for (var i = from; i < end; i++) {
+            if (i != point) {
+                digits = digits * 10 + (bytes[i] - '0');
+                unit = i > point ? unit * 10 : unit;
+            }
         }
-        return value;
+        return digits / unit;
     }
 
     private int point(int from) {

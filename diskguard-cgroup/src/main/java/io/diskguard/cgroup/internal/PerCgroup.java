@@ -12,7 +12,7 @@ import java.util.function.Function;
  */
 public final class PerCgroup<T> {
     private static final int MOST = 4096;
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 2;
 
     private final Function<CgroupPath, T> make;
     private final Map<CgroupPath, Entry<T>> entries = new HashMap<>();

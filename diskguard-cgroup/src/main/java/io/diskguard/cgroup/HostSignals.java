@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.cgroup;
+
+import io.diskguard.cgroup.internal.ControlFileCursor;
+import io.diskguard.cgroup.internal.PerCgroup;
+import io.diskguard.model.CgroupPath;
+import io.diskguard.model.DeviceId;
+import io.diskguard.spi.CgroupFs;
+import io.diskguard.spi.ControlFile;
+import io.diskguard.spi.Environment;
+import io.diskguard.spi.Errno;
+import io.diskguard.spi.FsResult;
+import io.diskguard.spi.HostPaths;
+import io.diskguard.spi.IoSignals;
+import io.diskguard.spi.ReadBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Pressure from {@code <proc>/pressure/io} and, with cgroup v2, {@code io.pressure}; disk activity from
+ * {@code <sys>/dev/block/<M:m>/stat}. Not thread-safe.
+ */
+public final class HostSignals implements IoSignals {
+    private static final String FILE = "io.pressure";
+    private static final String SWITCH = "cgroup.pressure";
+    private static final int DISKS_MAX = 1024;
+
+    private final HostPaths paths;
+    private final Optional<CgroupFs> v2;
+    private final PerCgroup<ControlFile> files;
+    private final ControlFile node;
+    private final Path nodeFile;
+    private final Map<DeviceId, ControlFile> disks = new HashMap<>();
+    private final ReadBuffer buffer = new ReadBuffer();
+    private final ControlFileCursor cursor = new ControlFileCursor(buffer);
+
+    private HostSignals(HostPaths paths, Optional<CgroupFs> v2) {
+        this.paths = paths;
+        this.v2 = v2;
+        this.nodeFile = paths.proc().resolve("pressure").resolve("io");
+        this.node = hostFile(nodeFile);
+        this.files = new PerCgroup<>(cgroup -> v2.orElseThrow().file(cgroup, FILE));
+    }
+
+    /** Of a host with cgroup v1, which has no pressure of its cgroups. */
+    public static HostSignals v1(HostPaths paths) {
+        return new HostSignals(paths, Optional.empty());
+    }
+
+    /** Of a host whose cgroups are in that hierarchy of v2. */
+    public static HostSignals v2(HostPaths paths, CgroupFs hierarchy) {
+        return new HostSignals(paths, Optional.of(hierarchy));
+    }
+
+    /** As the host is laid out. */
+    public static HostSignals of(Environment environment) {
+        return CgroupLayout.of(environment.paths()) instanceof CgroupLayout.V2 layout
+                ? v2(environment.paths(), new HostCgroupFs(layout.mount()))
+                : v1(environment.paths());
+    }
+
+    @Override
+    public PressureResult ofCgroup(CgroupPath cgroup) {
+        if (v2.isEmpty()) {
+            return new PressureResult.Unavailable("cgroup v1 has no pressure of its cgroups");
+        }
+        if (files.get(cgroup).read(buffer) instanceof FsResult.Failed failed) {
+            files.forget(cgroup);
+            return noPressure(v2.get(), cgroup, failed);
+        }
+        return pressure(cgroup + " " + FILE);
+    }
+
+    private PressureResult noPressure(CgroupFs fs, CgroupPath cgroup, FsResult.Failed failed) {
+        var missing = failed.errno() == Errno.ENOENT || failed.errno() == Errno.ENODEV;
+        if (missing && !fs.exists(cgroup)) {
+            return PressureResult.GONE;
+        }
+        // The kernel hides the file where it is switched off
+        if (missing
+                && fs.read(cgroup, SWITCH, buffer).isOk()
+                && buffer.text().strip().equals("0")) {
+            return new PressureResult.Unavailable(SWITCH + " of " + cgroup + " is 0: switched off");
+        }
+        return unavailable(failed);
+    }
+
+    @Override
+    public PressureResult ofNode() {
+        return node.read(buffer) instanceof FsResult.Failed failed
+                ? unavailable(failed)
+                : pressure(nodeFile.toString());
+    }
+
+    private static PressureResult unavailable(FsResult.Failed failed) {
+        var hint =
+                switch (failed.errno()) {
+                    case EOPNOTSUPP -> ": kernel started with psi=0, or built with CONFIG_PSI_DEFAULT_DISABLED";
+                    case ENOENT -> ": kernel without CONFIG_PSI";
+                    default -> "";
+                };
+        return new PressureResult.Unavailable(failed.detail() + hint);
+    }
+
+    private PressureResult pressure(String where) {
+        cursor.over(buffer);
+        return PressureText.read(cursor)
+                .<PressureResult>map(PressureResult.Known::new)
+                .orElseGet(() -> new PressureResult.Unavailable(where + " is not understood: " + excerpt()));
+    }
+
+    @Override
+    public ActivityResult activity(DeviceId disk) {
+        if (disks.size() > DISKS_MAX) {
+            disks.clear();
+        }
+        var file = disks.computeIfAbsent(
+                disk,
+                id -> hostFile(paths.sys()
+                        .resolve("dev")
+                        .resolve("block")
+                        .resolve(id.toString())
+                        .resolve("stat")));
+        if (file.read(buffer) instanceof FsResult.Failed failed) {
+            disks.remove(disk);
+            return failed.errno() == Errno.ENOENT || failed.errno() == Errno.ENODEV
+                    ? ActivityResult.GONE
+                    : new ActivityResult.Unavailable(failed.detail());
+        }
+        cursor.over(buffer);
+        return DiskStatText.read(cursor)
+                .<ActivityResult>map(ActivityResult.Known::new)
+                .orElseGet(() -> new ActivityResult.Unavailable(
+                        "the statistics of " + disk + " are not understood: " + excerpt()));
+    }
+
+    private String excerpt() {
+        var text = buffer.text();
+        return "\"" + text.substring(0, Math.min(text.length(), 80)).strip() + "\"";
+    }
+
+    private static ControlFile hostFile(Path path) {
+        return new HostFile(path.getFileSystem(), path.toString());
+    }
+}
