@@ -47,6 +47,17 @@ public final class LabelSelector {
         return true;
     }
 
+    /** Whether both were written alike; two that mean the same may differ. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LabelSelector selector && text.equals(selector.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
     /** As it was written. */
     @Override
     public String toString() {

@@ -4,12 +4,14 @@ package io.diskguard.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.diskguard.device.DiskResolution.Found;
+import io.diskguard.device.DiskResolution.Missing;
 import io.diskguard.device.DiskResolution.NotApplicable;
 import io.diskguard.model.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -22,6 +24,18 @@ class RecordedMachinesTest {
 
     @ParameterizedTest(name = "{0}: {1} is limited at {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            nvme-partitions | /         | nvme0n1 | nvme0n1p2 (259:4) is a partition, the kernel limits its disk nvme0n1
+            nvme-partitions | /var/lib/postgresql | nvme1n1 | nvme1n1 (259:1) is a whole disk
+            nvme-partitions | /data     | nvme2n1 | nvme2n1p1 (259:8) is a partition, the kernel limits its disk nvme2n1
+            nvme-partitions | "/srv/with a space" | nvme2n1 | nvme2n1p2 (259:9) is a partition
+            nvme-partitions | /var/lib/pods/a | nvme2n1 | its file system is on 259:8
+            nvme-partitions | /mnt/again | nvme2n1 | its file system is on 259:8
+            nvme-partitions | /data/pods | nvme2n1 | /data/pods is a directory on the mount /data
+            nvme-partitions | /pods     | nvme2n1 | /pods leads to /data/pods
+            removable  | /           | sda     | sda2 (8:2) is a partition, the kernel limits its disk sda
+            removable  | /data       | sdb     | sdb (8:16) is a whole disk
+            removable  | /media/stick | sdc    | sdc1 (8:33) is a partition, the kernel limits its disk sdc
+            removable  | /media/disc | sr1     | optical drive
             containers | /var/lib/containerd | nvme0n1 | nvme0n1 (259:1) is a whole disk
             containers | /run/containerd/io.containerd.runtime.v2.task/k8s.io/3f4d7a1e9b2c8d6f5a0e1b3c7d9f8e6a4b2c0d1e3f5a7b9c8d6e4f2a0b1c3d5e/rootfs | nvme0n1 | the overlay goes to /var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/2/fs
             containers | /run/other/rootfs | sda     | on the mount /var/lib/other (btrfs on /dev/sda)
@@ -70,8 +84,34 @@ class RecordedMachinesTest {
                         NotApplicable.class, it -> assertThat(it.reason()).contains(why.split(", ")));
     }
 
+    @Test
+    void aDirectoryWhereNothingIsMountedIsMissingNotTheRootsDisk() {
+        assertThat(new DeviceResolver(RecordedMachine.load("nvme-partitions").paths()).ofMount("/srv/plain"))
+                .isInstanceOfSatisfying(
+                        Missing.class, it -> assertThat(it.reason()).contains("name / if its disk is meant"));
+    }
+
+    @Test
+    void aDiskThatVanishedUnderItsMountIsMissing() throws IOException {
+        var machine = RecordedMachine.load("removable");
+        var resolver = new DeviceResolver(machine.paths());
+        for (var gone :
+                List.of("dev/block/8:33", "dev/block/8:32", "class/block/sdc1", "class/block/sdc", "block/sdc")) {
+            Files.delete(machine.paths().sys().resolve(gone));
+        }
+        assertThat(resolver.ofMount("/media/stick")).isInstanceOfSatisfying(Missing.class, it -> assertThat(it.reason())
+                .contains("8:33", "does not show (any more)"));
+        assertThat(names(resolver.ofDevice("all"))).isEqualTo("sda sdb");
+        assertThat(names(resolver.ofMount("/data"))).isEqualTo("sdb");
+    }
+
     @ParameterizedTest(name = "{0}: {1} is {2}")
     @CsvSource(delimiter = '|', textBlock = """
+            nvme-partitions | nvme2n1                   | nvme2n1
+            nvme-partitions | /dev/disk/by-id/nvme-QEMU_NVMe_Ctrl_DATA | nvme2n1
+            nvme-partitions | /dev/disk/by-id/nvme-QEMU_NVMe_Ctrl_DATA-part1 | none
+            nvme-partitions | 259:8                     | none
+            removable    | /dev/disk/by-id/usb-QEMU_QEMU_HARDDISK_STICK-0:0 | sdc
             lvm          | /dev/mapper/data--vg-striped | dm-1
             lvm          | /dev/data-vg/striped         | dm-1
             lvm          | 253:11                       | dm-11
@@ -104,6 +144,9 @@ class RecordedMachinesTest {
             crypt        | nvme0n1 nvme1n1 vda                  | dm-0, dm-1, dm-2: made of other devices
             dm-multipath | dm-0 dm-1 vda                        | sda, sdc: path of dm-0; sdb, sdd: path of dm-1
             lvm          | sda sdb sdc vda                      | dm-0, dm-1, dm-10
+            nvme-partitions | nvme0n1 nvme1n1 nvme2n1           | whole disk
+            removable    | sda sdb sdc                          | fd0: floppy drive; sr0, sr1: optical drive
+            no-disk      | nvme0n1 nvme1n1 vda                  | whole disk
             md           | sda sdb sdc sdd vda                  | dm-0, md0, md1, md127: made of other devices
             """)
     void allIsEveryDiskThatIsMadeOfNoOther(String machine, String disks, String leftOut) {

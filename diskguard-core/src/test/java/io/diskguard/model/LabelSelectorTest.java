@@ -86,6 +86,13 @@ class LabelSelectorTest {
     }
 
     @Test
+    void aConfigurationReadAgainHasTheSameSelector() {
+        assertThat(LabelSelector.parse("a=b"))
+                .isEqualTo(LabelSelector.parse("a=b"))
+                .isNotEqualTo(LabelSelector.parse("a=c"));
+    }
+
+    @Test
     void aLongSelectorIsReadWithoutHarm() {
         var values = "v,".repeat(200_000);
         assertThat(LabelSelector.parse("a in (" + values + ")")).isInstanceOf(Parsed.Valid.class);

@@ -38,7 +38,7 @@ public final class SimulatedNode implements AutoCloseable {
     private final FileSystem files;
     private final HostPaths paths;
     private final SimulatedCgroupFs cgroups;
-    private final SimulatedSysfs sysfs;
+    private final SimulatedHardware hardware;
     private final SimulatedProc proc;
     private final SimulatedKubelet kubelet;
 
@@ -48,14 +48,14 @@ public final class SimulatedNode implements AutoCloseable {
                 Configuration.unix().toBuilder().setWorkingDirectory("/").build());
         paths = HostPaths.in(files);
         cgroups = kernel.apply(paths);
-        sysfs = new SimulatedSysfs(paths);
         proc = new SimulatedProc(paths);
+        hardware = new SimulatedHardware(paths, cgroups, proc);
         proc.mount(SimulatedMount.of("/", NO_DISK, "rootfs", "rootfs"));
         proc.mount(SimulatedMount.of(paths.proc().toString(), new DeviceId(0, 4), "proc", "proc"));
         proc.mount(SimulatedMount.of(paths.sys().toString(), new DeviceId(0, 5), "sysfs", "sysfs"));
         proc.mount(new SimulatedMount(cgroups.mountPoint(), new DeviceId(0, 6), "/", type, type, options));
         kubelet = new SimulatedKubelet(cgroups, proc, processes);
-        writeDiskstats();
+        hardware.writeDiskstats();
     }
 
     /** A node with cgroup v1, without disks and pods. */
@@ -104,15 +104,7 @@ public final class SimulatedNode implements AutoCloseable {
      * @throws IllegalArgumentException if something that it is made of is not there
      */
     public synchronized void addDisk(SimulatedDisk disk) {
-        var below = disk.slaves().stream()
-                .map(name -> sysfs.number(name)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                disk.name() + " is made of " + name + ", which is not there (yet)")))
-                .toList();
-        cgroups.addStacked(disk.id(), disk.spread(), below);
-        disk.partitions().values().forEach(partition -> cgroups.addPartition(partition, disk.id()));
-        sysfs.add(disk);
-        writeDiskstats();
+        hardware.add(disk);
     }
 
     /**
@@ -122,13 +114,7 @@ public final class SimulatedNode implements AutoCloseable {
      * @param name kernel name; nothing if there is none
      */
     public synchronized void removeDisk(String name) {
-        var disk = Optional.ofNullable(sysfs.disks().get(name));
-        sysfs.remove(name);
-        disk.ifPresent(gone -> {
-            cgroups.removeDisk(gone.id());
-            gone.partitions().values().forEach(cgroups::removeDisk);
-        });
-        writeDiskstats();
+        hardware.remove(name);
     }
 
     /** Mounts a file system, for this process and for the host. */
@@ -138,12 +124,7 @@ public final class SimulatedNode implements AutoCloseable {
 
     /** Mounts a btrfs file system over several disks or partitions: its number is anonymous, its source the first of them. */
     public synchronized void mountBtrfs(String mountPoint, String uuid, int anonymousMinor, List<String> members) {
-        sysfs.addBtrfs(uuid, members);
-        proc.mount(SimulatedMount.of(
-                mountPoint,
-                new DeviceId(0, anonymousMinor),
-                "btrfs",
-                paths.dev().resolve(members.get(0)).toString()));
+        hardware.mountBtrfs(mountPoint, uuid, new DeviceId(0, anonymousMinor), members);
     }
 
     /** Unmounts whatever is mounted there. */
@@ -215,11 +196,7 @@ public final class SimulatedNode implements AutoCloseable {
         kubelet.containers().forEach((id, cgroup) -> loads.getOrDefault(id, List.of())
                 .forEach(load -> demands.add(new Demand(cgroup, load))));
         cgroups.run(demands, time);
-        writeDiskstats();
-    }
-
-    private void writeDiskstats() {
-        proc.writeDiskstats(sysfs.disks(), cgroups.done());
+        hardware.writeDiskstats();
     }
 
     /** Forgets everything; the node's files cannot be read any more. */

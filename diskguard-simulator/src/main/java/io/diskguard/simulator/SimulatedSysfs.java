@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.simulator;
 
+import static io.diskguard.simulator.FileTree.delete;
+import static io.diskguard.simulator.FileTree.link;
+import static io.diskguard.simulator.FileTree.write;
+
 import io.diskguard.model.DeviceId;
 import io.diskguard.spi.HostPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -176,31 +177,5 @@ final class SimulatedSysfs {
                 .resolve("devices/pci0000:00/nvme")
                 .resolve(controller)
                 .resolve(name);
-    }
-
-    private static void link(Path from, Path to) throws IOException {
-        Files.createDirectories(from.getParent());
-        Files.createSymbolicLink(from, from.getParent().relativize(to));
-    }
-
-    private static void write(Path file, String content) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content.isEmpty() ? "" : content + "\n");
-    }
-
-    private static void delete(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path at, IOException failed) throws IOException {
-                Files.delete(at);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

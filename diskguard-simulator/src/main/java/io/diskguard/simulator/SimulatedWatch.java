@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SimulatedWatch implements CgroupWatch {
     private static final int MOST_PER_DIRECTORY = 512;
 
-    private final SimulatedCgroupFs fs;
+    private final CgroupCalls fs;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Queued> queue = new ArrayDeque<>();
@@ -26,7 +26,7 @@ final class SimulatedWatch implements CgroupWatch {
 
     private boolean closed;
 
-    SimulatedWatch(SimulatedCgroupFs fs) {
+    SimulatedWatch(CgroupCalls fs) {
         this.fs = fs;
     }
 

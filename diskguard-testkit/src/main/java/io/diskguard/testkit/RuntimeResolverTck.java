@@ -177,10 +177,15 @@ public abstract class RuntimeResolverTck {
     private Resolution resolve(ContainerId id) {
         try {
             var resolution = resolver.resolve(id);
-            assertThat(resolution).as("resolve(%s)", id).isNotNull();
+            assertThat(resolution).as("resolve(%s)", brief(id)).isNotNull();
             return resolution;
         } catch (RuntimeException e) {
-            return fail("resolve(" + id + ") threw; what cannot be found out is unknown, with the reason", e);
+            return fail("resolve(" + brief(id) + ") threw; what cannot be found out is unknown, with the reason", e);
         }
+    }
+
+    private static String brief(ContainerId id) {
+        var text = id.toString();
+        return text.length() > 100 ? text.substring(0, 100) + "…" : text;
     }
 }
