@@ -11,16 +11,22 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 
 /**
  * One file of the kernel's, opened for each reading. On the host itself by a {@link FileInputStream} on a {@link File}
- * that is kept: the leanest of what plain Java has (JDK 17, measured), a third of a channel's garbage and half its system
- * calls. Thread-safe.
+ * that is kept: as fast as what else plain Java has (JDK 17, measured; a channel with a direct buffer included), with
+ * under half the garbage of the leanest channel. Thread-safe.
  */
-final class HostFile implements ControlFile {
+public final class HostFile implements ControlFile {
     private final FileSystem system;
     private final File file;
     private final boolean onHost;
+
+    /** The file at that path, of any file system. */
+    public HostFile(Path path) {
+        this(path.getFileSystem(), path.toString());
+    }
 
     HostFile(FileSystem system, String name) {
         this.system = system;

@@ -4,6 +4,7 @@ package io.diskguard.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.diskguard.cgroup.signal.HostSignals;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.DiskActivity;

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Puts sources together: a later {@link ConfigSource#order()} overrides, and every problem of every source is found. */
 public final class ConfigLoader {
@@ -115,5 +116,9 @@ public final class ConfigLoader {
         return effective;
     }
 
-    private record Ordered(int order, Snapshot snapshot) {}
+    private record Ordered(int order, Snapshot snapshot) {
+        Ordered {
+            Objects.requireNonNull(snapshot, "snapshot");
+        }
+    }
 }

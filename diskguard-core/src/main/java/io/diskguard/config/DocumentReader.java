@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one document off a parser, which bounds the depth. Not thread-safe. */
 final class DocumentReader {
@@ -57,7 +58,7 @@ final class DocumentReader {
         }
     }
 
-    private Object read(@org.jspecify.annotations.Nullable JsonToken token) throws IOException {
+    private Object read(@Nullable JsonToken token) throws IOException {
         if (token == null) {
             throw new JsonParseException(parser, "the document ends where a value should be");
         }

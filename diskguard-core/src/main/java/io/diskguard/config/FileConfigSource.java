@@ -64,7 +64,8 @@ public final class FileConfigSource implements ConfigSource {
         } catch (CharacterCodingException e) {
             return unreadable("text in UTF-8");
         } catch (JsonProcessingException e) {
-            return unreadable(Syntax.at(e, file.toString()), Syntax.expected(e, isJson("")));
+            var syntax = Syntax.of(e);
+            return unreadable(syntax.origin(file.toString()), syntax.expected(isJson("")));
         } catch (NoSuchFileException e) {
             return unreadable("a file that exists");
         } catch (AccessDeniedException e) {

@@ -71,8 +71,8 @@ final class ReferenceProse {
               where an element has a comma itself: `EXCLUDE_REGEXPS=["^a{1,3}$"]`. An empty element is an error: it would match
               everything.
             - **Structures** (`data_disks`, `smart_limit_windows`) are in an environment variable written as JSON on one line.
-            - **Empty text** is the same as leaving the key out where the key has no default, and an error where it has one. A key
-              without a value in the file (`key:`) is an error.
+            - **Empty text** is the same as leaving the key out where the key has no default, and an error where it has one; only as
+              a list of exclusions it is the empty list. A key without a value in the file (`key:`) is an error.
             - **Placeholders** in the file's values, `${NAME}` and `${NAME:default}`, are replaced from the environment after the
               file was read, so that a variable cannot add keys. `${NAME}` without a default is an error where `NAME` is not set.
             """;

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** From text to what a key needs; empty if it is not valid. */
 final class Scalars {
@@ -116,7 +117,7 @@ final class Scalars {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static long part(@org.jspecify.annotations.Nullable String digits) {
+    private static long part(@Nullable String digits) {
         return digits == null ? 0 : Long.parseLong(digits);
     }
 

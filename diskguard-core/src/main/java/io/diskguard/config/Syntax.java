@@ -2,28 +2,40 @@
 package io.diskguard.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** What a parser says of a text that is not well-formed, without the text: there may be a secret in it. */
-final class Syntax {
+/**
+ * Where and why a text is not well-formed, without quoting it: there may be a secret in it. SnakeYAML says both in lines of
+ * a message, indents what it quotes, and has its own idea of the place, where Jackson knows only the token before.
+ *
+ * @param line from 1; 0 if it is not known
+ */
+record Syntax(int line, int column, String reason) {
     private static final int LONGEST = 160;
-    /** Here SnakeYAML begins to quote the file. */
-    private static final String QUOTE = " in 'reader'";
+    private static final Pattern PLACE = Pattern.compile("(?m)^ in '?reader'?, line (\\d{1,7}), column (\\d{1,7}):?");
 
-    private Syntax() {}
-
-    static String at(JsonProcessingException e, String file) {
-        return e.getLocation() == null
-                ? file
-                : file + " line " + e.getLocation().getLineNr();
+    static Syntax of(JsonProcessingException e) {
+        var message = String.valueOf(e.getOriginalMessage());
+        var reason = message.lines()
+                .filter(line -> !line.startsWith(" ") && !line.isBlank())
+                .collect(Collectors.joining(", "))
+                .replaceAll("\\s+", " ");
+        var line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+        var column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+        for (var place = PLACE.matcher(message); place.find(); ) {
+            line = Integer.parseInt(place.group(1));
+            column = Integer.parseInt(place.group(2));
+        }
+        return new Syntax(line, column, reason.substring(0, Math.min(reason.length(), LONGEST)));
     }
 
-    static String expected(JsonProcessingException e, boolean isJson) {
-        var text = String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " ");
-        var quote = text.indexOf(QUOTE);
-        var message = quote < 0 ? text : text.substring(0, quote);
-        var column =
-                e.getLocation() == null ? "" : " (column " + e.getLocation().getColumnNr() + ")";
-        return "well-formed " + (isJson ? "JSON" : "JSON or YAML") + ": "
-                + message.substring(0, Math.min(message.length(), LONGEST)) + column;
+    String origin(String file) {
+        return line < 1 ? file : file + " line " + line;
+    }
+
+    String expected(boolean isJson) {
+        return "well-formed " + (isJson ? "JSON" : "JSON or YAML") + ": " + reason
+                + (line < 1 ? "" : " (column " + column + ")");
     }
 }

@@ -167,6 +167,18 @@ class ConfigLoaderTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // it is what a plugin compiled without null checks may do
+    void aSourceThatGivesNothingAtAllIsAProblemToo() {
+        var broken = new Fixed(300, Map.of()) {
+            @Override
+            public Snapshot snapshot() {
+                return null;
+            }
+        };
+        assertThat(problems(broken)).hasSize(1);
+    }
+
+    @Test
     void everyKeyHasAMeaningAndADefaultThatIsValid() {
         assertThat(ConfigKeys.all())
                 .extracting(ConfigKey::name)

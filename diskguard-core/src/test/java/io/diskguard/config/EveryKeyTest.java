@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.config;
 
+import static io.diskguard.config.Sources.config;
 import static io.diskguard.config.Sources.environment;
 import static io.diskguard.config.Sources.problems;
 import static io.diskguard.config.Sources.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.diskguard.spi.ConfigSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,6 +168,38 @@ class EveryKeyTest {
         assertThat(TABLE.keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         ConfigKeys.all().stream().map(ConfigKey::name).toList());
+    }
+
+    /** Each key has a value that makes another configuration of it, beside what has to be set for it to count. */
+    @Test
+    void noKeyComesToNothing() {
+        for (var key : ConfigKeys.all()) {
+            var values =
+                    switch (key.name()) {
+                        case "kubelet_client_cert_path", "kubelet_client_key_path" -> List.of("/etc/x");
+                        default -> TABLE.get(key.name()).valid();
+                    };
+            assertThat(values).as(key.name()).anySatisfy(value -> assertThat(
+                            config(beside(key.name()), environment(key.variable(), value)))
+                    .isNotEqualTo(config(besideAlone(key.name()))));
+        }
+    }
+
+    private static ConfigSource besideAlone(String name) {
+        return name.startsWith("kubelet_client_") ? environment() : beside(name);
+    }
+
+    private static ConfigSource beside(String name) {
+        if (name.matches(".*_(15|30|60)m")) {
+            return environment("SMART_LIMIT_GRADED_THRESHOLDS", "true");
+        }
+        return switch (name) {
+            case "pressure_some_percent", "pressure_await_factor" ->
+                environment("SMART_LIMIT_ONLY_UNDER_PRESSURE", "true");
+            case "kubelet_client_cert_path" -> environment("KUBELET_CLIENT_KEY_PATH", "/etc/key");
+            case "kubelet_client_key_path" -> environment("KUBELET_CLIENT_CERT_PATH", "/etc/cert");
+            default -> environment();
+        };
     }
 
     @TestFactory

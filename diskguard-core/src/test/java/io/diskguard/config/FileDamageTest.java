@@ -100,6 +100,18 @@ class FileDamageTest {
     }
 
     @Test
+    void syntaxIsExplainedWhereItIsWrong() {
+        assertThat(problems(yaml("data_mount: /a", "on_shutdown: keep", "\"max")))
+                .containsExactly("*= (c.yaml line 3): well-formed JSON or YAML: while scanning a quoted scalar,"
+                        + " found unexpected end of stream (column 5)");
+        assertThat(problems(yaml("data_mount: /a", "data_mount: /b")))
+                .singleElement()
+                .asString()
+                .startsWith("*= (c.yaml line 2): ")
+                .containsIgnoringCase("duplicate");
+    }
+
+    @Test
     void numbersStayAsExactAsTheyWereWritten() {
         assertThat(problems(yaml("max_bps_limit: 9007199254740993.5")))
                 .singleElement()

@@ -7,6 +7,7 @@ import io.diskguard.model.DeviceId;
 import io.diskguard.spi.HostPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -32,6 +33,18 @@ record RecordedMachine(String name, FileSystem files, Map<String, DeviceId> node
 
     /** The disks whose {@code io.stat} of a container grew as it read and wrote below the path; none for NFS. */
     record Charged(String path, Set<DeviceId> read, Set<DeviceId> written) {}
+
+    /** All that are recorded. */
+    static List<String> names() throws IOException {
+        try (var files = Files.list(Path.of(Objects.requireNonNull(RecordedMachine.class.getResource("machines"))
+                .toURI()))) {
+            return files.map(file -> file.getFileName().toString().replace(".tree", ""))
+                    .sorted()
+                    .toList();
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        }
+    }
 
     static RecordedMachine load(String name) {
         var machine = new RecordedMachine(

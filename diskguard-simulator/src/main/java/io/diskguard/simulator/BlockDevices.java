@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,7 +15,8 @@ import java.util.TreeMap;
 final class BlockDevices {
     private final SortedMap<DeviceId, Stack> disks = new TreeMap<>();
     private final Map<DeviceId, Optional<DeviceId>> partitions = new HashMap<>();
-    private final Map<DeviceId, Counters> done = new HashMap<>();
+    private final Map<DeviceId, DiskWork> done = new HashMap<>();
+    private final Map<DeviceId, Long> capacities = new HashMap<>();
 
     void addDisk(DeviceId device, Spread spread, List<DeviceId> below) {
         partitions.remove(device);
@@ -31,6 +33,7 @@ final class BlockDevices {
         disks.remove(device);
         partitions.remove(device);
         done.remove(device);
+        capacities.remove(device);
     }
 
     /** Only a whole disk has a queue to throttle ({@code blkg_conf_open_bdev}). */
@@ -65,12 +68,26 @@ final class BlockDevices {
         }
     }
 
-    void count(DeviceId disk, Counters io) {
-        done.merge(disk, io, Counters::plus);
+    boolean isPartition(DeviceId device) {
+        return partitions.containsKey(device);
     }
 
-    /** What was done on each disk, by whomever. */
-    Map<DeviceId, Counters> done() {
+    /** How many operations a second the disk can do at most. */
+    void setCapacity(DeviceId disk, long operations) {
+        capacities.put(disk, operations);
+    }
+
+    /** Operations a second; empty if there is no end to it. */
+    OptionalLong capacity(DeviceId disk) {
+        return capacities.containsKey(disk) ? OptionalLong.of(capacities.get(disk)) : OptionalLong.empty();
+    }
+
+    void count(DeviceId disk, DiskWork work) {
+        done.merge(disk, work, DiskWork::plus);
+    }
+
+    /** What was done on each disk and partition, by whomever. */
+    Map<DeviceId, DiskWork> done() {
         return Map.copyOf(done);
     }
 

@@ -6,6 +6,7 @@ import io.diskguard.model.DeviceId;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
 import io.diskguard.model.Rate;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +31,8 @@ final class Cgroup {
     private final Map<DeviceId, Counters> done = new HashMap<>();
     private final SortedSet<Long> processes = new TreeSet<>();
     private boolean ioForChildren;
-    private String pressure =
-            "some avg10=0.00 avg60=0.00 avg300=0.00 total=0\n" + "full avg10=0.00 avg60=0.00 avg300=0.00 total=0\n";
+    private final Pressure pressure = new Pressure();
+    private Optional<String> pressureSet = Optional.empty();
 
     private Cgroup(CgroupPath path, Optional<Cgroup> parent) {
         this.path = path;
@@ -150,10 +151,33 @@ final class Cgroup {
     }
 
     String pressure() {
-        return pressure;
+        return pressureSet.orElseGet(pressure::text);
     }
 
     void setPressure(String text) {
-        pressure = text;
+        pressureSet = Optional.of(text);
+    }
+
+    /** Lets time pass in which the cgroups waited so, here and below. */
+    Waited advance(Map<CgroupPath, Double> waits, Duration time) {
+        var here = Optional.ofNullable(waits.get(path)).map(part -> new Waited(part, part));
+        var all = children.values().stream()
+                .map(child -> child.advance(waits, time))
+                .reduce(here.orElse(Waited.IDLE), Waited::with);
+        pressure.advance(all.some(), all.isIdle() ? 0 : all.full(), time);
+        return all;
+    }
+
+    /** The part of the time in which some, and all, of the tasks that do IO waited for it. */
+    record Waited(double some, double full) {
+        static final Waited IDLE = new Waited(0, 2);
+
+        boolean isIdle() {
+            return full > 1;
+        }
+
+        Waited with(Waited other) {
+            return new Waited(Math.max(some, other.some), Math.min(full, other.full));
+        }
     }
 }

@@ -4,8 +4,10 @@ package io.diskguard.simulator;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
 import io.diskguard.spi.Errno;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -13,6 +15,11 @@ import java.util.function.Function;
 final class CgroupTree {
     private final Cgroup root = Cgroup.root();
     private final List<SimulatedWatch> watches = new ArrayList<>();
+
+    /** Lets time pass in which the cgroups waited so. */
+    void advance(Map<CgroupPath, Double> waited, Duration time) {
+        root.advance(waited, time);
+    }
 
     List<SimulatedWatch> watches() {
         return watches;

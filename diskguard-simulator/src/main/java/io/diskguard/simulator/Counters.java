@@ -21,6 +21,20 @@ record Counters(long reads, long writes, long readBytes, long writtenBytes) {
                 writtenBytes + other.writtenBytes);
     }
 
+    Counters times(double share) {
+        return share == 1
+                ? this
+                : new Counters(
+                        Math.round(reads * share),
+                        Math.round(writes * share),
+                        Math.round(readBytes * share),
+                        Math.round(writtenBytes * share));
+    }
+
+    double operations() {
+        return (double) reads + writes;
+    }
+
     IoCounters asIoCounters() {
         return new IoCounters(readBytes, writtenBytes, reads, writes);
     }

@@ -66,10 +66,11 @@ public final class SimulatedCgroupFs extends CgroupCalls {
     /** A process of the cgroup did this much on the disk and thereby on those below it; nothing if one of the two is not there. */
     public synchronized void countIo(CgroupPath cgroup, DeviceId device, IoCounters done) {
         var io = new Counters(done.rios(), done.wios(), done.rbytes(), done.wbytes());
+        var contention = new Contention(devices(), 1);
         tree().find(cgroup).ifPresent(at -> devices().layers(device).forEach(layer -> {
             at.did(layer.disk(), layer.of(io));
             rules().count(at, layer.disk(), layer.of(io));
-            devices().count(layer.disk(), layer.of(io));
+            devices().count(layer.disk(), contention.work(layer.disk(), layer.of(io)));
         }));
     }
 
@@ -81,6 +82,15 @@ public final class SimulatedCgroupFs extends CgroupCalls {
     /** Plugs in a whole disk (or logical volume, or loop device): it can be throttled. */
     public synchronized void addDisk(DeviceId disk) {
         devices().addDisk(disk, Spread.LINEAR, List.of());
+    }
+
+    synchronized void setCapacity(DeviceId disk, long operations) {
+        devices().setCapacity(disk, operations);
+    }
+
+    /** How much the whole node waited. */
+    synchronized String nodePressure() {
+        return tree().find(CgroupPath.ROOT).orElseThrow().pressure();
     }
 
     /** Makes a disk of others; partitions among them stand for their disks. */
@@ -127,11 +137,11 @@ public final class SimulatedCgroupFs extends CgroupCalls {
 
     /** Runs IO against the limits in force and counts what gets through. */
     synchronized void run(List<Demand> demands, Duration time) {
-        new Throttle(rules(), devices(), time).run(demands, tree()::find);
+        tree().advance(new Throttle(rules(), devices(), time).run(demands, tree()::find), time);
     }
 
-    /** What was done on each disk, by whomever, throttled or not. */
-    synchronized Map<DeviceId, Counters> done() {
+    /** What was done on each disk and partition, by whomever, counted by cgroups or not. */
+    synchronized Map<DeviceId, DiskWork> done() {
         return devices().done();
     }
 

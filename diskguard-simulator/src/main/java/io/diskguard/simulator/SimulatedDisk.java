@@ -47,6 +47,8 @@ public record SimulatedDisk(
                 "0",
                 "ro",
                 "0",
+                "hidden",
+                "0",
                 "size",
                 "20971520",
                 "queue/rotational",
@@ -105,7 +107,7 @@ public record SimulatedDisk(
 
     /** A logical volume of LVM, {@code dm-0}, called {@code vg-data}. */
     public static SimulatedDisk mapped(String name, DeviceId id, String mapped, List<String> slaves) {
-        return mapper(name, id, mapped, "LVM-" + mapped, slaves);
+        return mapper(name, id, mapped, "LVM-" + (mapped.replace("-", "") + "0".repeat(64)).substring(0, 64), slaves);
     }
 
     /** An encrypted volume of dm-crypt (LUKS 2). */
@@ -128,8 +130,15 @@ public record SimulatedDisk(
 
     /** A software RAID, {@code md0}: {@code raid0}, {@code raid1} and so on. */
     public static SimulatedDisk md(String name, DeviceId id, String level, List<String> members) {
-        var files =
-                Map.of("md/level", level, "md/raid_disks", Integer.toString(members.size()), "md/array_state", "clean");
+        var files = Map.of(
+                "md/level",
+                level,
+                "md/raid_disks",
+                Integer.toString(members.size()),
+                "md/array_state",
+                "clean",
+                "md/metadata_version",
+                "1.2");
         return of(name, id, VIRTUAL, files).madeOf(level.equals("raid1") ? Spread.MIRRORED : Spread.STRIPED, members);
     }
 

@@ -29,7 +29,7 @@ final class SimulatedHardware {
         cgroups.addStacked(disk.id(), disk.spread(), below);
         disk.partitions().values().forEach(partition -> cgroups.addPartition(partition, disk.id()));
         sysfs.add(disk);
-        writeDiskstats();
+        writeFigures();
     }
 
     void remove(String name) {
@@ -39,7 +39,7 @@ final class SimulatedHardware {
             cgroups.removeDisk(gone.id());
             gone.partitions().values().forEach(cgroups::removeDisk);
         });
-        writeDiskstats();
+        writeFigures();
     }
 
     void mountBtrfs(String mountPoint, String uuid, DeviceId anonymous, List<String> members) {
@@ -48,7 +48,14 @@ final class SimulatedHardware {
         proc.mount(SimulatedMount.of(mountPoint, anonymous, "btrfs", source));
     }
 
-    void writeDiskstats() {
+    void setCapacity(DeviceId disk, long operations) {
+        cgroups.setCapacity(disk, operations);
+    }
+
+    /** What was done so far, and how long it was waited for. */
+    void writeFigures() {
         proc.writeDiskstats(sysfs.disks(), cgroups.done());
+        sysfs.writeStat(cgroups.done());
+        proc.writePressure(cgroups.nodePressure());
     }
 }

@@ -55,7 +55,7 @@ public final class SimulatedNode implements AutoCloseable {
         proc.mount(SimulatedMount.of(paths.sys().toString(), new DeviceId(0, 5), "sysfs", "sysfs"));
         proc.mount(new SimulatedMount(cgroups.mountPoint(), new DeviceId(0, 6), "/", type, type, options));
         kubelet = new SimulatedKubelet(cgroups, proc, processes);
-        hardware.writeDiskstats();
+        hardware.writeFigures();
     }
 
     /** A node with cgroup v1, without disks and pods. */
@@ -115,6 +115,14 @@ public final class SimulatedNode implements AutoCloseable {
      */
     public synchronized void removeDisk(String name) {
         hardware.remove(name);
+    }
+
+    /**
+     * From now on the disk can do so many operations a second, reads and writes together; until then there is no end to what it
+     * can do. Who asks for more waits, and the pressure rises.
+     */
+    public synchronized void capacity(DeviceId disk, long operations) {
+        hardware.setCapacity(disk, operations);
     }
 
     /** Mounts a file system, for this process and for the host. */
@@ -196,7 +204,7 @@ public final class SimulatedNode implements AutoCloseable {
         kubelet.containers().forEach((id, cgroup) -> loads.getOrDefault(id, List.of())
                 .forEach(load -> demands.add(new Demand(cgroup, load))));
         cgroups.run(demands, time);
-        hardware.writeDiskstats();
+        hardware.writeFigures();
     }
 
     /** Forgets everything; the node's files cannot be read any more. */

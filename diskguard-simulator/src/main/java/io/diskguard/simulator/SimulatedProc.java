@@ -11,13 +11,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Procfs: the host's mounts, its disks' figures, and a directory for each process. Guarded by the node's lock. */
 final class SimulatedProc {
-    /** What one operation takes a disk, for {@code diskstats}: 100 µs. */
-    private static final long OPERATIONS_IN_A_MILLISECOND = 10;
-
     private final HostPaths paths;
     private final List<SimulatedMount> mounts = new ArrayList<>();
 
@@ -79,33 +75,22 @@ final class SimulatedProc {
         }
     }
 
-    /** {@code diskstats}, in the columns of the kernel's {@code Documentation/admin-guide/iostats.rst}. */
-    void writeDiskstats(Map<String, SimulatedDisk> disks, Map<DeviceId, Counters> done) {
+    void writeDiskstats(Map<String, SimulatedDisk> disks, Map<DeviceId, DiskWork> done) {
         var text = new StringBuilder();
         for (var disk : disks.values()) {
-            var io = Optional.ofNullable(done.get(disk.id())).orElse(Counters.ZERO);
-            text.append(line(disk.id(), disk.name(), io));
-            disk.partitions().forEach((name, number) -> text.append(line(number, name, Counters.ZERO)));
+            text.append(line(disk.id(), disk.name(), done));
+            disk.partitions().forEach((name, number) -> text.append(line(number, name, done)));
         }
         write("diskstats", text.toString());
     }
 
-    private static String line(DeviceId id, String name, Counters io) {
-        var reading = io.reads() / OPERATIONS_IN_A_MILLISECOND;
-        var writing = io.writes() / OPERATIONS_IN_A_MILLISECOND;
-        return "%4d %7d %s %d 0 %d %d %d 0 %d %d 0 %d %d 0 0 0 0 0 0\n"
-                .formatted(
-                        id.major(),
-                        id.minor(),
-                        name,
-                        io.reads(),
-                        io.readBytes() / 512,
-                        reading,
-                        io.writes(),
-                        io.writtenBytes() / 512,
-                        writing,
-                        reading + writing,
-                        reading + writing);
+    private static String line(DeviceId id, String name, Map<DeviceId, DiskWork> done) {
+        var columns = done.getOrDefault(id, DiskWork.NONE).columns().strip().replaceAll(" +", " ");
+        return "%4d %7d %s %s\n".formatted(id.major(), id.minor(), name, columns);
+    }
+
+    void writePressure(String text) {
+        write("pressure/io", text);
     }
 
     private static String lines(List<SimulatedMount> mounts) {

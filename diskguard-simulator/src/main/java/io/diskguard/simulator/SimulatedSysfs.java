@@ -18,14 +18,16 @@ import java.util.TreeMap;
 
 /**
  * Lays disks out as sysfs does: one directory under {@code devices}, links to it from {@code block}, {@code class/block}
- * and {@code dev/block}, and its node and links in {@code /dev}. Guarded by the node's lock.
+ * and {@code dev/block}. Guarded by the node's lock.
  */
 final class SimulatedSysfs {
     private final HostPaths paths;
+    private final SimulatedDev dev;
     private final Map<String, SimulatedDisk> disks = new TreeMap<>();
 
     SimulatedSysfs(HostPaths paths) {
         this.paths = paths;
+        this.dev = new SimulatedDev(paths.dev());
     }
 
     /** Every disk that is plugged in, by kernel name. */
@@ -69,7 +71,9 @@ final class SimulatedSysfs {
             device(at, partition.getKey(), partition.getValue(), "partition");
             Files.createDirectories(at.resolve("holders"));
             write(at.resolve("size"), "8388608");
-            write(at.resolve("partition"), Integer.toString(number++));
+            write(at.resolve("ro"), "0");
+            write(at.resolve("partition"), Integer.toString(number));
+            number++;
         }
         if (disk.showsSlaves()) {
             for (var slave : disk.slaves()) {
@@ -81,9 +85,7 @@ final class SimulatedSysfs {
         for (var path : disk.hiddenPaths()) {
             hidden(path, disk.files());
         }
-        for (var link : disk.links()) {
-            link(paths.dev().resolve(link), paths.dev().resolve(disk.name()));
-        }
+        dev.link(disk);
     }
 
     private void device(Path home, String name, DeviceId id, String type) throws IOException {
@@ -93,7 +95,8 @@ final class SimulatedSysfs {
                 "MAJOR=" + id.major() + "\nMINOR=" + id.minor() + "\nDEVNAME=" + name + "\nDEVTYPE=" + type);
         link(paths.sys().resolve("dev/block").resolve(id.toString()), home);
         link(paths.sys().resolve("class/block").resolve(name), home);
-        write(paths.dev().resolve(name), "");
+        link(home.resolve("subsystem"), paths.sys().resolve("class/block"));
+        dev.add(name, id);
     }
 
     /** A gendisk with {@code GENHD_FL_HIDDEN}: in {@code block}, but without number and node. */
@@ -132,9 +135,7 @@ final class SimulatedSysfs {
                 Files.deleteIfExists(paths.sys().resolve("class/block").resolve(path));
                 delete(hiddenHome(path));
             }
-            for (var link : disk.links()) {
-                Files.deleteIfExists(paths.dev().resolve(link));
-            }
+            dev.unlink(disk);
             Files.deleteIfExists(paths.sys().resolve("block").resolve(name));
             delete(home(disk));
         } catch (IOException failed) {
@@ -143,10 +144,29 @@ final class SimulatedSysfs {
         return true;
     }
 
+    /** What was done on each disk and partition. */
+    void writeStat(Map<DeviceId, DiskWork> done) {
+        try {
+            for (var disk : disks.values()) {
+                var home = home(disk);
+                write(
+                        home.resolve("stat"),
+                        done.getOrDefault(disk.id(), DiskWork.NONE).columns());
+                for (var partition : disk.partitions().entrySet()) {
+                    var columns = done.getOrDefault(partition.getValue(), DiskWork.NONE)
+                            .columns();
+                    write(home.resolve(partition.getKey()).resolve("stat"), columns);
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write what was done on the disks", failed);
+        }
+    }
+
     private void unlink(String name, DeviceId id) throws IOException {
         Files.deleteIfExists(paths.sys().resolve("dev/block").resolve(id.toString()));
         Files.deleteIfExists(paths.sys().resolve("class/block").resolve(name));
-        Files.deleteIfExists(paths.dev().resolve(name));
+        dev.remove(name, id);
     }
 
     /** The members of a btrfs file system, as {@code fs/btrfs/<uuid>/devices} shows them. */

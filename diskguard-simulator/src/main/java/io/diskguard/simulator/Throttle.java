@@ -5,6 +5,7 @@ import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.LimitKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.function.Function;
 /**
  * Lets IO through for one stretch of time as blk-throttle does: a direction's operations and bytes slow each other down
  * alike, on v2 what one child takes of its parent's limit is gone for the other, and a stacked disk's IO passes the limits
- * of each layer.
+ * of each layer. What the limits let through shares what the disks can do.
  */
 final class Throttle {
     private final KernelRules rules;
@@ -28,14 +29,40 @@ final class Throttle {
         this.seconds = time.toNanos() / 1e9;
     }
 
-    void run(List<Demand> demands, Function<CgroupPath, Optional<Cgroup>> find) {
+    /** @return the part of the time that each cgroup with a demand waited */
+    Map<CgroupPath, Double> run(List<Demand> demands, Function<CgroupPath, Optional<Cgroup>> find) {
+        var passed = new ArrayList<Passed>();
         for (var demand : demands) {
             var layers = devices.layers(demand.load().disk());
-            find.apply(demand.cgroup()).ifPresent(cgroup -> run(cgroup, demand.load(), layers));
+            find.apply(demand.cgroup()).ifPresent(cgroup -> passed.add(throttled(cgroup, demand.load(), layers)));
+        }
+        var contention = new Contention(devices, seconds);
+        passed.forEach(each -> contention.add(each.layers(), each.io()));
+        var waited = new HashMap<CgroupPath, Double>();
+        for (var each : passed) {
+            var io = each.io().times(contention.share(each.layers()));
+            count(each, io, contention);
+            if (each.wanted() > 0) {
+                waited.merge(each.cgroup().path(), Math.max(0, 1 - io.operations() / each.wanted()), Math::max);
+            }
+        }
+        return waited;
+    }
+
+    private void count(Passed passed, Counters io, Contention contention) {
+        for (var layer : passed.layers()) {
+            var part = layer.of(io);
+            passed.cgroup().did(layer.disk(), part);
+            rules.count(passed.cgroup(), layer.disk(), part);
+            devices.count(layer.disk(), contention.work(layer.disk(), part));
+        }
+        var asked = passed.disk();
+        if (devices.isPartition(asked) && !passed.layers().isEmpty()) {
+            devices.count(asked, contention.work(passed.layers().get(0).disk(), io));
         }
     }
 
-    private void run(Cgroup cgroup, Load load, List<Layer> layers) {
+    private Passed throttled(Cgroup cgroup, Load load, List<Layer> layers) {
         var reads = share(cgroup, load, layers, LimitKey.RIOPS, LimitKey.RBPS);
         var writes = share(cgroup, load, layers, LimitKey.WIOPS, LimitKey.WBPS);
         var io = new Counters(
@@ -49,10 +76,8 @@ final class Throttle {
             spend(cgroup, layer.disk(), LimitKey.WIOPS, part.writes());
             spend(cgroup, layer.disk(), LimitKey.RBPS, part.readBytes());
             spend(cgroup, layer.disk(), LimitKey.WBPS, part.writtenBytes());
-            cgroup.did(layer.disk(), part);
-            rules.count(cgroup, layer.disk(), part);
-            devices.count(layer.disk(), part);
         }
+        return new Passed(cgroup, load.disk(), layers, io, (load.riops() + load.wiops()) * seconds);
     }
 
     /** The fraction of the load in one direction that gets through all layers. */
@@ -91,4 +116,7 @@ final class Throttle {
     }
 
     private record Budget(Cgroup cgroup, DeviceId disk, LimitKey key) {}
+
+    /** What the limits let through of a load. */
+    private record Passed(Cgroup cgroup, DeviceId disk, List<Layer> layers, Counters io, double wanted) {}
 }

@@ -82,6 +82,18 @@ class SimulatedDisksTest {
     }
 
     @Test
+    void aPartitionHasLinksBesideThoseOfItsDisk() throws IOException {
+        node.addDisk(SimulatedDisk.virtio("vda", TOP, "S1").withPartition("vda1", new DeviceId(253, 1)));
+
+        assertThat(dev.resolve("disk/by-id/virtio-S1-part1").toRealPath()).isEqualTo(dev.resolve("vda1"));
+        assertThat(dev.resolve("block/253:1").toRealPath()).isEqualTo(dev.resolve("vda1"));
+
+        node.removeDisk("vda");
+        assertThat(dev.resolve("disk/by-id")).isEmptyDirectory();
+        assertThat(dev.resolve("block")).isEmptyDirectory();
+    }
+
+    @Test
     void aLoopDeviceNamesItsFileButNotItsDisk() throws IOException {
         twoDisks();
         node.addDisk(SimulatedDisk.loop("loop0", new DeviceId(7, 0), "/var/lib/disk.img")

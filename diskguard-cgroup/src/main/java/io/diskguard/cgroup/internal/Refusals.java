@@ -40,7 +40,7 @@ public final class Refusals {
     }
 
     public static Sample ofSample(CgroupFs fs, CgroupPath cgroup, FsResult.Failed failed) {
-        return isGone(fs, cgroup, failed) ? new Sample.Gone() : new Sample.Unavailable(failed.detail());
+        return isGone(fs, cgroup, failed) ? Sample.GONE : new Sample.Unavailable(failed.detail());
     }
 
     private static boolean isGone(CgroupFs fs, CgroupPath cgroup, FsResult.Failed failed) {

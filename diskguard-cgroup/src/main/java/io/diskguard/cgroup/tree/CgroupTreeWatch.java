@@ -35,10 +35,14 @@ public final class CgroupTreeWatch implements AutoCloseable {
     private volatile boolean closed;
 
     CgroupTreeWatch(CgroupFs fs, KubepodsTree tree, Collection<CgroupPath> roots) {
+        this(fs, tree, roots, fs.openWatch());
+    }
+
+    CgroupTreeWatch(CgroupFs fs, KubepodsTree tree, Collection<CgroupPath> roots, Optional<CgroupWatch> kernel) {
         this.fs = fs;
         this.tree = tree;
         this.roots = List.copyOf(roots);
-        this.kernel = fs.openWatch();
+        this.kernel = kernel;
     }
 
     /** Watches what is there, and reports the containers in it. */

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.diskguard.cgroup;
+package io.diskguard.cgroup.signal;
 
+import io.diskguard.cgroup.CgroupLayout;
+import io.diskguard.cgroup.HostCgroupFs;
+import io.diskguard.cgroup.HostFile;
 import io.diskguard.cgroup.internal.ControlFileCursor;
 import io.diskguard.cgroup.internal.PerCgroup;
 import io.diskguard.model.CgroupPath;
@@ -40,7 +43,7 @@ public final class HostSignals implements IoSignals {
         this.paths = paths;
         this.v2 = v2;
         this.nodeFile = paths.proc().resolve("pressure").resolve("io");
-        this.node = hostFile(nodeFile);
+        this.node = new HostFile(nodeFile);
         this.files = new PerCgroup<>(cgroup -> v2.orElseThrow().file(cgroup, FILE));
     }
 
@@ -118,7 +121,7 @@ public final class HostSignals implements IoSignals {
         }
         var file = disks.computeIfAbsent(
                 disk,
-                id -> hostFile(paths.sys()
+                id -> new HostFile(paths.sys()
                         .resolve("dev")
                         .resolve("block")
                         .resolve(id.toString())
@@ -139,9 +142,5 @@ public final class HostSignals implements IoSignals {
     private String excerpt() {
         var text = buffer.text();
         return "\"" + text.substring(0, Math.min(text.length(), 80)).strip() + "\"";
-    }
-
-    private static ControlFile hostFile(Path path) {
-        return new HostFile(path.getFileSystem(), path.toString());
     }
 }

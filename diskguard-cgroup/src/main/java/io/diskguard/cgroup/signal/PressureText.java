@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.diskguard.cgroup;
+package io.diskguard.cgroup.signal;
 
 import io.diskguard.cgroup.internal.ControlFileCursor;
 import io.diskguard.model.IoPressure;
