@@ -12,9 +12,21 @@ import java.nio.file.Path;
  * @param proc procfs
  * @param sys sysfs, with the cgroup mounts below {@code fs/cgroup}
  * @param dev device nodes
+ * @param run sockets of daemons
+ * @param kubelet the kubelet's root directory
  */
-public record HostPaths(Path proc, Path sys, Path dev) {
-    /** The host itself: {@code /proc}, {@code /sys}, {@code /dev}. */
+public record HostPaths(Path proc, Path sys, Path dev, Path run, Path kubelet) {
+    /** The rest at its usual places in the file system of {@code proc}. */
+    public HostPaths(Path proc, Path sys, Path dev) {
+        this(
+                proc,
+                sys,
+                dev,
+                proc.getFileSystem().getPath("/run"),
+                proc.getFileSystem().getPath("/var/lib/kubelet"));
+    }
+
+    /** The host itself: {@code /proc}, {@code /sys}, {@code /dev}, {@code /run}, {@code /var/lib/kubelet}. */
     public static HostPaths host() {
         return in(FileSystems.getDefault());
     }
