@@ -38,11 +38,13 @@ class RealBlkioThrottleStatsTest extends IoStatsSourceTck {
 
     private static final class OnLoopDisk implements IoStatsFixture {
         private final CgroupFixture cgroups;
+        private final BreakableFs fs;
         private final IoStatsSource source;
 
         OnLoopDisk(CgroupFixture cgroups) {
             this.cgroups = cgroups;
-            this.source = new BlkioThrottleStats(cgroups.fs());
+            this.fs = new BreakableFs(cgroups.fs());
+            this.source = new BlkioThrottleStats(fs);
         }
 
         @Override
@@ -63,6 +65,12 @@ class RealBlkioThrottleStatsTest extends IoStatsSourceTck {
         @Override
         public void write(CgroupPath cgroup, int times, int bytes) {
             kernel.doIo(cgroup, true, times, bytes);
+        }
+
+        @Override
+        public boolean breakReads() {
+            fs.breakReads();
+            return true;
         }
 
         @Override

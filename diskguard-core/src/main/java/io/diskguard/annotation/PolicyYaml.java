@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 
 /** The only class of this package that needs jackson-dataformat-yaml, which is optional. */
@@ -35,6 +36,8 @@ final class PolicyYaml {
                         .maxNestingDepth(PolicyText.DEEPEST)
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                // a container may be called "on"
+                .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
                 .build();
         return new ObjectMapper(factory)
                 .readerFor(JsonNode.class)

@@ -17,6 +17,8 @@ final class YamlMapper {
         return YAMLFactory.builder()
                 .streamReadConstraints(constraints)
                 .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+                // a namespace may be called "no", and "yes" is asked what it means
+                .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
     }

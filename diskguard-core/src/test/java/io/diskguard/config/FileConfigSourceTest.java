@@ -39,6 +39,16 @@ class FileConfigSourceTest {
     }
 
     @Test
+    void wordsThatYamlMayTakeForBooleansStayWords() {
+        assertThat(read("words.yaml", "exclude_namespaces: [no, on]\nsmart_limit_enabled: yes\n")
+                        .values())
+                .hasEntrySatisfying(
+                        "exclude_namespaces", value -> assertThat(value.value()).isEqualTo(List.of("no", "on")))
+                .hasEntrySatisfying("smart_limit_enabled", value -> assertThat(value.value())
+                        .isEqualTo("yes"));
+    }
+
+    @Test
     void jsonAndYamlSayTheSame() {
         var json = read("c.json", "{\"container_iops_limit\": 300, \"data_mounts\": [\"/a\", \"/b\"]}");
         var yaml = read("c.yaml", "container_iops_limit: 300\ndata_mounts:\n  - /a\n  - /b\n");

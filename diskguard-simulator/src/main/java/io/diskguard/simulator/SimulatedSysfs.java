@@ -104,7 +104,10 @@ final class SimulatedSysfs {
         var home = hiddenHome(name);
         write(home.resolve("hidden"), "1");
         write(home.resolve("uevent"), "DEVTYPE=disk");
-        for (var file : List.of("size", "wwid", "removable", "ro")) {
+        Files.createDirectories(home.resolve("holders"));
+        Files.createDirectories(home.resolve("slaves"));
+        link(home.resolve("subsystem"), paths.sys().resolve("class/block"));
+        for (var file : List.of("size", "wwid", "removable", "ro", "queue/rotational")) {
             if (files.containsKey(file)) {
                 write(home.resolve(file), files.get(file));
             }

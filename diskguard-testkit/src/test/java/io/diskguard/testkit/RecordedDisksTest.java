@@ -53,6 +53,27 @@ class RecordedDisksTest {
     }
 
     @Test
+    void anNvmeHeadAndItsHiddenPaths() throws IOException {
+        node.addDisk(
+                SimulatedDisk.nvmeMultipath("nvme0n1", new DeviceId(259, 1), "S1", List.of("nvme0c0n1", "nvme0c1n1")));
+
+        assertThat(simulated("nvme0n1")).containsAll(recorded("nvme-multipath", "nvme0n1"));
+        for (var path : List.of("nvme0c0n1", "nvme0c1n1")) {
+            assertThat(simulated(path))
+                    .containsAll(recorded("nvme-multipath", path))
+                    .doesNotContain("dev");
+            assertThat(recorded("nvme-multipath", path)).doesNotContain("dev");
+        }
+    }
+
+    @Test
+    void aLoopDevice() throws IOException {
+        node.addDisk(SimulatedDisk.loop("loop0", new DeviceId(7, 0), "/image"));
+
+        assertThat(simulated("loop0")).containsAll(recorded("virtio", "loop0"));
+    }
+
+    @Test
     void mapperDevices() throws IOException {
         node.addDisk(SimulatedDisk.hardware("sda", new DeviceId(8, 0)));
         node.addDisk(SimulatedDisk.mapped("dm-0", new DeviceId(253, 0), "vg-data", List.of("sda")));
@@ -82,15 +103,14 @@ class RecordedDisksTest {
     private static Set<String> recorded(String machine, String disk) throws IOException {
         var files = new TreeSet<String>();
         for (var line : Files.readAllLines(MACHINES.resolve(machine + ".tree"))) {
-            var at = line.indexOf("/block/" + disk + "/");
-            var nvme = at < 0 ? line.indexOf("/nvme/nvme0/" + disk + "/") : at;
-            if (nvme > 0 && line.matches("[fld] /sys/devices/.*")) {
-                var end = line.indexOf(disk + "/", nvme) + disk.length() + 1;
-                files.add(line.substring(end).replaceFirst(" -> .*", ""));
+            var file = line.replaceFirst(" -> .*", "");
+            var at = file.indexOf("/" + disk + "/");
+            if (at > 0 && file.matches("[fld] /sys/devices/.*")) {
+                files.add(file.substring(at + disk.length() + 2));
             }
         }
         files.removeIf(file -> file.matches("(slaves|holders)/.*|[a-z0-9]+p?\\d(/.*)?|device(/.*)?"));
-        assertThat(files).as("recorded of " + disk).contains("dev", "size");
+        assertThat(files).as("recorded of " + disk).contains("size", "uevent");
         return files;
     }
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.diskguard.cgroup;
+package io.diskguard.cgroup.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.diskguard.cgroup.signal.HostSignals;
 import io.diskguard.model.DeviceId;
 import io.diskguard.simulator.Load;
 import io.diskguard.simulator.SimulatedDisk;
