@@ -19,10 +19,15 @@ public record SimulatedMount(
         return new SimulatedMount(mountPoint, device, "/", type, source, "rw");
     }
 
+    /** Whether the path is on it, if nothing is mounted in between. */
+    boolean contains(String path) {
+        return mountPoint.equals("/") || path.equals(mountPoint) || path.startsWith(mountPoint + "/");
+    }
+
     /** As {@code show_mountinfo} prints it ({@code fs/proc_namespace.c}). */
-    String line(int mountId) {
-        return mountId + " 1 " + device + " " + escaped(root) + " " + escaped(mountPoint) + " rw,relatime shared:"
-                + mountId + " - " + type + " " + escaped(source) + " " + options + "\n";
+    String line(int mountId, int parentId) {
+        return mountId + " " + parentId + " " + device + " " + escaped(root) + " " + escaped(mountPoint)
+                + " rw,relatime shared:" + mountId + " - " + type + " " + escaped(source) + " " + options + "\n";
     }
 
     private static String escaped(String text) {

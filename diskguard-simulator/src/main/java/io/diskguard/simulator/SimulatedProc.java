@@ -14,6 +14,8 @@ import java.util.Map;
 
 /** Procfs: the host's mounts, its disks' figures, and a directory for each process. Guarded by the node's lock. */
 final class SimulatedProc {
+    private static final int FIRST_ID = 21;
+
     private final HostPaths paths;
     private final List<SimulatedMount> mounts = new ArrayList<>();
 
@@ -39,9 +41,7 @@ final class SimulatedProc {
     /** The host's mount that a path is on, the topmost. */
     SimulatedMount mountOf(String path) {
         return mounts.stream()
-                .filter(mount -> mount.mountPoint().equals("/")
-                        || path.equals(mount.mountPoint())
-                        || path.startsWith(mount.mountPoint() + "/"))
+                .filter(mount -> mount.contains(path))
                 .reduce((one, other) ->
                         other.mountPoint().length() >= one.mountPoint().length() ? other : one)
                 .orElseThrow(() -> new IllegalStateException("nothing is mounted at /"));
@@ -93,10 +93,25 @@ final class SimulatedProc {
         write("pressure/io", text);
     }
 
+    /** The id of the topmost mount that was there already where this one was mounted; the first has one that is not seen. */
+    private static int parent(List<SimulatedMount> mounts, int mount) {
+        var at = mounts.get(mount).mountPoint();
+        var parent = FIRST_ID - 1;
+        var longest = 0;
+        for (var i = 0; i < mount; i++) {
+            var below = mounts.get(i);
+            if (below.contains(at) && below.mountPoint().length() >= longest) {
+                parent = i + FIRST_ID;
+                longest = below.mountPoint().length();
+            }
+        }
+        return parent;
+    }
+
     private static String lines(List<SimulatedMount> mounts) {
         var text = new StringBuilder();
         for (var i = 0; i < mounts.size(); i++) {
-            text.append(mounts.get(i).line(i + 1));
+            text.append(mounts.get(i).line(i + FIRST_ID, parent(mounts, i)));
         }
         return text.toString();
     }

@@ -134,6 +134,22 @@ class RulesAndExclusionsTest {
     }
 
     @Test
+    void aVolumeMountedInsideAnotherIsOnItsOwnDisk() {
+        node.mount(SimulatedMount.of("/data/inner", CLAIM, "xfs", "/dev/mapper/vg-claim"));
+        node.volume(UID, "outer", SimulatedVolume.directory("/data"));
+        node.volume(UID, "inner", SimulatedVolume.directory("/data/inner"));
+        var rules = Map.of("iops-limit/policy", "[{\"volume\": \"inner\", \"writeIops\": 70}]");
+        node.addPod(pod(
+                rules, container("a", new MountRef("outer", "/v", false), new MountRef("inner", "/v/inner", false))));
+        try (var guard = guard(Exclusions.NONE)) {
+            guard.turn();
+
+            assertThat(kernel("a", CLAIM)).isEqualTo(writes(70));
+            assertThat(kernel("a", DATA)).isEqualTo(writes(500));
+        }
+    }
+
+    @Test
     void aRuleThatIsGoneTakesItsLimitAlong() {
         node.volume(UID, "claim", SimulatedVolume.directory("/var/lib/kubelet/pods/x/claim"));
         var container = container("a", new MountRef("claim", "/claim", false));
