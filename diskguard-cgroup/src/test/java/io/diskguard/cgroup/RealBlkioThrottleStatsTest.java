@@ -7,33 +7,16 @@ import io.diskguard.spi.IoStatsSource;
 import io.diskguard.testkit.CgroupFixture;
 import io.diskguard.testkit.IoStatsFixture;
 import io.diskguard.testkit.IoStatsSourceTck;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** On the kernel of this machine, where it has cgroup v1 and we are root; else skipped. */
 class RealBlkioThrottleStatsTest extends IoStatsSourceTck {
-    @TempDir
-    static Path directory;
-
-    private static RealBlkio kernel;
-
-    @BeforeAll
-    static void attachDisks() {
-        kernel = RealBlkio.open(directory);
-    }
-
-    @AfterAll
-    static void detachDisks() {
-        if (kernel != null) {
-            kernel.close();
-        }
-    }
+    @RegisterExtension
+    static final RealKernel KERNEL = new RealKernel();
 
     @Override
     protected IoStatsFixture openFixture() {
-        return new OnLoopDisk(kernel.cgroups());
+        return new OnLoopDisk(KERNEL.blkio().cgroups());
     }
 
     private static final class OnLoopDisk implements IoStatsFixture {
@@ -59,12 +42,12 @@ class RealBlkioThrottleStatsTest extends IoStatsSourceTck {
 
         @Override
         public void read(CgroupPath cgroup, int times, int bytes) {
-            kernel.doIo(cgroup, false, times, bytes);
+            KERNEL.blkio().doIo(cgroup, false, times, bytes);
         }
 
         @Override
         public void write(CgroupPath cgroup, int times, int bytes) {
-            kernel.doIo(cgroup, true, times, bytes);
+            KERNEL.blkio().doIo(cgroup, true, times, bytes);
         }
 
         @Override

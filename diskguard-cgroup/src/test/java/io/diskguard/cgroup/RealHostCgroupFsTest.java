@@ -3,32 +3,15 @@ package io.diskguard.cgroup;
 
 import io.diskguard.testkit.CgroupFixture;
 import io.diskguard.testkit.V1AnswersTck;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** On the kernel of this machine, where it has cgroup v1 and we are root; else skipped. */
 class RealHostCgroupFsTest extends V1AnswersTck {
-    @TempDir
-    static Path directory;
-
-    private static RealBlkio kernel;
-
-    @BeforeAll
-    static void attachDisks() {
-        kernel = RealBlkio.open(directory);
-    }
-
-    @AfterAll
-    static void detachDisks() {
-        if (kernel != null) {
-            kernel.close();
-        }
-    }
+    @RegisterExtension
+    static final RealKernel KERNEL = new RealKernel();
 
     @Override
     protected CgroupFixture openFixture() {
-        return kernel.cgroups();
+        return KERNEL.blkio().cgroups();
     }
 }

@@ -3,32 +3,15 @@ package io.diskguard.cgroup;
 
 import io.diskguard.testkit.PodCgroupsFixture;
 import io.diskguard.testkit.PodCgroupsTck;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** In the cgroups of this machine, where it has cgroup v1 and we are root; else skipped. */
 class RealKubepodsTreeTest extends PodCgroupsTck {
-    @TempDir
-    static Path directory;
-
-    private static RealBlkio kernel;
-
-    @BeforeAll
-    static void attachDisks() {
-        kernel = RealBlkio.open(directory);
-    }
-
-    @AfterAll
-    static void detachDisks() {
-        if (kernel != null) {
-            kernel.close();
-        }
-    }
+    @RegisterExtension
+    static final RealKernel KERNEL = new RealKernel();
 
     @Override
     protected PodCgroupsFixture openFixture() {
-        return new TreeFixture(kernel.cgroups(), false, true);
+        return new TreeFixture(KERNEL.blkio().cgroups(), false, true);
     }
 }

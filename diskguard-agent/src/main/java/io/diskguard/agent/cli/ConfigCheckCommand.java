@@ -38,12 +38,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
     @Mixin
     private LogOptions log = new LogOptions();
 
-    @Option(
-            names = "--output",
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description = "Format of the answer (default: text).")
-    private OutputFormat output = OutputFormat.TEXT;
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
     ConfigCheckCommand(Console console) {
         this.console = console;
@@ -54,8 +50,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
         log.apply(console.err());
         var result = Configuration.read(console.environment(), new NodeArguments(file, plugins));
         var text = new ConfigText(result);
-        console.out().print(output == OutputFormat.JSON ? text.json() : text.text());
-        console.out().flush();
+        output.print(console, text::text, text::json);
         if (result instanceof ConfigResult.Invalid invalid) {
             throw AgentException.usage(Configuration.describe(invalid.problems()));
         }

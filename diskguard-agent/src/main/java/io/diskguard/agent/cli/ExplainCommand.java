@@ -30,12 +30,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--pods-dir", required = true, paramLabel = "DIR", description = "Directory of pod manifests.")
     private Path pods = Path.of("");
 
-    @Option(
-            names = "--output",
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description = "Format of the answer (default: text).")
-    private OutputFormat output = OutputFormat.TEXT;
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
     @Parameters(paramLabel = "<namespace>/<pod>")
     private String pod = "";
@@ -50,8 +46,7 @@ final class ExplainCommand implements Callable<Integer> {
         var name = PodName.parse(pod);
         try (var here = Node.open(console.environment(), node.arguments())) {
             var text = new ExplanationText(here.explain(name, pods));
-            console.out().print(output == OutputFormat.JSON ? text.json() : text.text());
-            console.out().flush();
+            output.print(console, text::text, text::json);
             return ExitCode.OK;
         }
     }

@@ -28,12 +28,8 @@ final class ResetCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only say what would be cleared.")
     private boolean dryRun;
 
-    @Option(
-            names = "--output",
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description = "Format of the answer (default: text).")
-    private OutputFormat output = OutputFormat.TEXT;
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
     ResetCommand(Console console) {
         this.console = console;
@@ -45,8 +41,7 @@ final class ResetCommand implements Callable<Integer> {
         try (var here = Node.open(console.environment(), node.arguments())) {
             var report = DiskGuard.reset(console.environment(), here.config(), here.driver(), dryRun);
             var text = new ResetText(report, dryRun);
-            console.out().print(output == OutputFormat.JSON ? text.json() : text.text());
-            console.out().flush();
+            output.print(console, text::text, text::json);
             return report.failed().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
         }
     }
