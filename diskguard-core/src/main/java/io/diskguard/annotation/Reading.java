@@ -11,6 +11,7 @@ import io.diskguard.spi.LimitPolicy.Problem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,14 +89,21 @@ public final class Reading {
 
     /** One problem for each container and volume that a rule names and the pod does not have. */
     public List<Problem> check(Pod pod) {
+        if (rules.all().isEmpty()) {
+            return List.of();
+        }
         var problems = new Problems();
+        var names = names(pod);
+        // A pod may have thousands of mounts, and a document hundreds of rules
+        var volumes = new HashMap<Optional<String>, Set<String>>();
         for (var rule : rules.all()) {
             rule.container()
-                    .filter(name -> !names(pod).contains(name))
-                    .ifPresent(name -> problems.add(
-                            rule.key() + ".container", name, "a container of the pod: " + listed(names(pod))));
+                    .filter(name -> !names.contains(name))
+                    .ifPresent(name ->
+                            problems.add(rule.key() + ".container", name, "a container of the pod: " + listed(names)));
             if (rule.place() instanceof Place.Volume volume) {
-                var mounted = volumes(pod, rule.container().filter(names(pod)::contains));
+                var mounted = volumes.computeIfAbsent(
+                        rule.container().filter(names::contains), container -> volumes(pod, container));
                 if (!mounted.contains(volume.name())) {
                     problems.add(
                             rule.key() + ".volume",

@@ -16,6 +16,9 @@ import java.util.Optional;
 record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host) implements ContainerDisks {
     @Override
     public Places of(Pod pod, Container container, CgroupPath cgroup) {
+        if (host.host().isEmpty()) {
+            return new Places.Unknown(cgroup + ": the host's mounts cannot be read from " + paths.proc());
+        }
         var pids = processes.of(cgroup);
         if (pids.isEmpty()) {
             return new Places.Unknown(cgroup + ": " + processes.whyNone(cgroup));
@@ -75,8 +78,13 @@ record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host
         if (exact.isPresent()) {
             return exact;
         }
-        // the runtime follows the links of the image before it mounts: /var/run is /run
-        var real = root.real(path).orElse(path);
+        // the runtime follows the links of the image before it mounts: /var/run is /run; what else is mounted there may
+        // be
+        // the tenant's, whose server need not answer
+        var isImage = table.at("/")
+                .filter(top -> !FileSystems.mayNotAnswer(top.type()))
+                .isPresent();
+        var real = isImage ? root.real(path, table::isMountPoint).orElse(path) : path;
         if (!real.equals(path)) {
             steps.add(path + " leads to " + real + " in the container");
         }

@@ -34,7 +34,7 @@ record HostMounts(MountTable table, Optional<HostTree> directories) {
             steps.add(path + " is a mount in " + table.file());
             return new Located.At(exact.get());
         }
-        var real = directories.flatMap(host -> host.real(path));
+        var real = directories.flatMap(host -> host.real(path, this::mayNotAnswer));
         if (real.isEmpty()) {
             return new Located.Nowhere((directories.isPresent()
                             ? "no mount and no directory of that name on the host"
@@ -62,11 +62,20 @@ record HostMounts(MountTable table, Optional<HostTree> directories) {
         return new Located.At(mount);
     }
 
+    /** Whoever looks into a file system of a server or program that is gone may wait for ever. */
+    private boolean mayNotAnswer(String path) {
+        return table.isMountPoint(path)
+                && table.at(path)
+                        .filter(mount -> FileSystems.mayNotAnswer(mount.type()))
+                        .isPresent();
+    }
+
     /** The mount that the upper directory of an overlay is on; docker gives a long list of layers as relative paths. */
     Optional<Mount> under(Mount overlay, String upper) {
         if (upper.startsWith("/")) {
-            return table.containing(
-                    directories.flatMap(host -> host.real(upper)).orElse(HostTree.clean(upper)));
+            return table.containing(directories
+                    .flatMap(host -> host.real(upper, this::mayNotAnswer))
+                    .orElse(HostTree.clean(upper)));
         }
         return table.mountPointOf(overlay.device()).map(HostTree::parent).flatMap(table::containing);
     }

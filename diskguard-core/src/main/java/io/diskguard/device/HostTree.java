@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The directories and files below the given root; absolute links are followed below that root, not below this process' own. */
 record HostTree(Path root) {
@@ -25,16 +26,20 @@ record HostTree(Path root) {
         return path.substring(0, Math.max(1, path.lastIndexOf('/')));
     }
 
-    /** The path without links, as seen from the root; empty if there is nothing. */
-    Optional<String> real(String path) {
+    /**
+     * The path without links, as seen from the root; empty if there is nothing.
+     *
+     * @param end where not to look any further: what follows is taken as it is written
+     */
+    Optional<String> real(String path, Predicate<String> end) {
         try {
-            return follow(path);
+            return follow(path, end);
         } catch (IOException | InvalidPathException vanished) {
             return Optional.empty();
         }
     }
 
-    private Optional<String> follow(String path) throws IOException {
+    private Optional<String> follow(String path, Predicate<String> end) throws IOException {
         var todo = new ArrayDeque<>(names(path));
         var here = root;
         var links = 0;
@@ -45,6 +50,9 @@ record HostTree(Path root) {
                 continue;
             }
             var next = here.resolve(name);
+            if (end.test(seen(next))) {
+                return Optional.of(asWritten(next, todo));
+            }
             // throws where there is nothing, so that a long path costs no more than what there is of it
             if (!Files.readAttributes(next, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                     .isSymbolicLink()) {
@@ -61,7 +69,19 @@ record HostTree(Path root) {
                 todo.push(names.get(i));
             }
         }
-        return Optional.of("/" + (here.equals(root) ? "" : root.relativize(here).toString()));
+        return Optional.of(seen(here));
+    }
+
+    private String asWritten(Path from, Iterable<String> rest) {
+        var here = from;
+        for (var name : rest) {
+            here = name.equals("..") ? here.equals(root) ? root : here.getParent() : here.resolve(name);
+        }
+        return seen(here);
+    }
+
+    private String seen(Path path) {
+        return "/" + (path.equals(root) ? "" : root.relativize(path).toString());
     }
 
     private static List<String> names(String path) {

@@ -5,9 +5,11 @@ import io.diskguard.model.DeviceId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The mounts of one process, found as the kernel walks a path: from each mount to what is mounted on it. Immutable. */
@@ -19,12 +21,14 @@ final class MountTable {
     private final List<Mount> mounts;
     private final Map<Place, Mount> attached = new HashMap<>();
     private final Map<String, Mount> tops = new HashMap<>();
+    private final Set<String> mountPoints = new HashSet<>();
 
     private MountTable(String file, List<Mount> mounts) {
         this.file = file;
         this.mounts = List.copyOf(mounts);
         var ids = mounts.stream().map(Mount::id).collect(Collectors.toSet());
         for (var mount : mounts) {
+            mountPoints.add(mount.mountPoint());
             // the parent of the topmost mount that a process can see is not in its table
             if (mount.id() == mount.parent() || !ids.contains(mount.parent())) {
                 tops.put(mount.mountPoint(), mount);
@@ -58,6 +62,11 @@ final class MountTable {
 
     boolean isSameAs(MountTable other) {
         return mounts.equals(other.mounts);
+    }
+
+    /** Whether something is mounted there, covered or not. */
+    boolean isMountPoint(String path) {
+        return mountPoints.contains(path);
     }
 
     /** The mount on exactly this mount point, if a path leads to it: one that is covered by another does not count. */

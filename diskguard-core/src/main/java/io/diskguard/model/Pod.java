@@ -3,6 +3,7 @@ package io.diskguard.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A pod, stripped to what limits depend on. Immutable.
@@ -20,6 +21,10 @@ public record Pod(
         Map<String, String> annotations,
         List<Container> containers) {
     private static final String CONFIG_HASH = "kubernetes.io/config.hash";
+    private static final String CONFIG_MIRROR = "kubernetes.io/config.mirror";
+
+    /** A shorter one might be found in another pod's path. */
+    private static final Pattern HASH = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{15,}");
 
     /** @throws IllegalArgumentException if uid, namespace or name is empty */
     public Pod {
@@ -40,8 +45,10 @@ public record Pod(
     /**
      * The uid in the pod's cgroup name: a static pod's cgroup bears its configuration's hash, its mirror pod another uid
      * (kubelet {@code pkg/kubelet/types/pod_update.go}, {@code ConfigHashAnnotationKey}).
+     * The kubelet runs no mirror pod itself: only what is one may bear another's uid, else a pod's owner could name any.
      */
     public String cgroupUid() {
-        return annotations.getOrDefault(CONFIG_HASH, uid);
+        var hash = annotations.getOrDefault(CONFIG_HASH, uid);
+        return hash.equals(annotations.get(CONFIG_MIRROR)) && HASH.matcher(hash).matches() ? hash : uid;
     }
 }

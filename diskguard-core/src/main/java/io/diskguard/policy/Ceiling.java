@@ -13,7 +13,13 @@ record Ceiling(IoLimit ceiling) {
     private static final LimitKey[] KEYS = LimitKey.values();
 
     void bind(DiskUse use, Draft draft) {
-        if (ceiling.isUnlimited() || !use.guarded() && !draft.isSaid()) {
+        if (use.guarded() || draft.isSaid()) {
+            bind(draft);
+        }
+    }
+
+    void bind(Draft draft) {
+        if (ceiling.isUnlimited()) {
             return;
         }
         for (var key : KEYS) {

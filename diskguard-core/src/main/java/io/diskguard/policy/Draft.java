@@ -55,6 +55,13 @@ final class Draft {
         }
     }
 
+    /** Starts from a limit that was decided before. */
+    void hold(IoLimit before, String origin) {
+        for (var key : KEYS) {
+            tighten(key, before.get(key), origin);
+        }
+    }
+
     /** Takes the number if it is stricter than the one that holds. */
     void tighten(LimitKey key, Rate rate, String origin) {
         if (rate.isStricterThan(rates[key.ordinal()])) {

@@ -2,6 +2,7 @@
 package io.diskguard.policy;
 
 import io.diskguard.config.GuardConfig;
+import io.diskguard.model.IoLimit;
 import io.diskguard.model.Pod;
 import io.diskguard.spi.LimitPolicy;
 import io.diskguard.spi.LimitPolicy.Phase;
@@ -72,6 +73,14 @@ public final class PolicyChain {
             }
         }
         ceiling.bind(subject.use(), draft);
+        return draft.decision();
+    }
+
+    /** A limit that was decided before and holds on, as far as the ceiling lets it. */
+    public Decision held(IoLimit before, String origin) {
+        var draft = new Draft();
+        draft.hold(before, origin);
+        ceiling.bind(draft);
         return draft.decision();
     }
 

@@ -2,6 +2,7 @@
 package io.diskguard.reconcile;
 
 import io.diskguard.device.DiskResolution;
+import io.diskguard.model.Container;
 import io.diskguard.model.Disk;
 import io.diskguard.model.DiskUse;
 import io.diskguard.policy.PolicyChain;
@@ -29,7 +30,24 @@ final class DiskUses {
 
     /** The same with one look at the host, for the containers of one pod that names these. */
     DiskUses look(PolicyChain.Named named) {
-        return named.places() ? new DiskUses(containerDisks.look(), devices) : this;
+        return named.places() ? new DiskUses(lookGuarded(), devices) : this;
+    }
+
+    private ContainerDisks lookGuarded() {
+        try {
+            return containerDisks.look();
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
+            return (pod, container, cgroup) -> new Places.Unknown("looking at the host failed: " + failure);
+        }
+    }
+
+    /** A bug in one container's case costs none of the others. */
+    private Places places(Target target, Container container) {
+        try {
+            return containerDisks.of(target.pod(), container, target.cgroup());
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
+            return new Places.Unknown("looking for them failed: " + failure);
+        }
     }
 
     /**
@@ -58,7 +76,7 @@ final class DiskUses {
             notes.add("which container it is, so what its volumes are, is not known yet");
             return false;
         }
-        var answer = containerDisks.of(target.pod(), target.container().get(), target.cgroup());
+        var answer = places(target, target.container().get());
         if (answer instanceof Places.Unknown unknown) {
             notes.add("its volumes are not known yet: " + unknown.reason());
             return false;

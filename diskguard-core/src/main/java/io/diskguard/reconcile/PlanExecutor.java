@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** The only one who writes: first the mark, then the limit, then reads it back. */
 final class PlanExecutor {
+    /** A tenant writes part of it, and the kernel takes no attribute above 64 KiB (XATTR_SIZE_MAX): what cannot be marked is not limited. */
+    private static final int LONGEST_ORIGIN = 200;
+
     private static final Outcome VERIFIED = new Outcome.Verified();
     private static final Outcome GONE = new Outcome.Gone();
 
@@ -132,6 +135,7 @@ final class PlanExecutor {
                 .map(decision::origin)
                 .distinct()
                 .collect(Collectors.joining(", "));
+        origin = origin.length() > LONGEST_ORIGIN ? origin.substring(0, LONGEST_ORIGIN) + "…" : origin;
         return new Mark.Entry(decision.limit(), origin, Optional.empty(), clock.instant());
     }
 }

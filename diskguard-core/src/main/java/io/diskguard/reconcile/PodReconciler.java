@@ -7,13 +7,10 @@ import io.diskguard.model.Pod;
 import io.diskguard.policy.PolicyChain;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.CgroupDriver.ReadResult;
-import io.diskguard.spi.LimitPolicy;
 import io.diskguard.spi.Ticker;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,7 +26,6 @@ final class PodReconciler {
     private final Ticker ticker;
     private final DriftLedger drift = new DriftLedger();
     private final Told told = new Told();
-    private final Map<String, Set<LimitPolicy.Problem>> problems = new HashMap<>();
 
     PodReconciler(
             CgroupDriver driver,
@@ -112,7 +108,7 @@ final class PodReconciler {
 
     /** Forgets what was said about pods that are no more. */
     void retain(Set<String> uids) {
-        problems.keySet().retainAll(uids);
+        told.retain(uids);
         told.prune(driver.hierarchy()::exists);
         drift.prune(ticker.nanos());
     }
@@ -172,10 +168,7 @@ final class PodReconciler {
     private void tell(Pod pod, Plan plan) {
         var now = new HashSet<>(policies.problems(pod));
         now.addAll(plan.problems());
-        var before = problems.put(pod.uid(), now);
-        now.stream()
-                .filter(problem -> before == null || !before.contains(problem))
-                .forEach(problem -> listener.tell(to -> to.invalidAnnotation(pod, problem)));
+        told.problems(pod, now).forEach(problem -> listener.tell(to -> to.invalidAnnotation(pod, problem)));
         plan.failures().stream()
                 .filter(told::failure)
                 .forEach(failure -> listener.tell(to -> to.policyFailed(failure)));

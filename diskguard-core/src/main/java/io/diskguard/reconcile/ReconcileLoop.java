@@ -91,7 +91,7 @@ final class ReconcileLoop {
         } else {
             marked.addAll(retriesDue());
         }
-        work(marked, snapshot.pods());
+        work(marked, snapshot);
         if (resync) {
             if (snapshot.complete()) {
                 sweep(snapshot.pods());
@@ -112,40 +112,57 @@ final class ReconcileLoop {
         return due;
     }
 
-    private void work(Set<String> uids, Collection<Pod> known) {
+    private void work(Set<String> uids, PodSource.Snapshot.Synced snapshot) {
         var byUid = new HashMap<String, Pod>();
-        for (var pod : known) {
-            byUid.put(pod.cgroupUid(), pod);
-            byUid.put(pod.uid(), pod);
-        }
+        snapshot.pods().forEach(pod -> byUid.put(pod.cgroupUid(), pod));
+        // A pod's own uid is given by the API server, a hash is only written in it
+        snapshot.pods().forEach(pod -> byUid.put(pod.uid(), pod));
         var devices = disks.inForce();
         for (var uid : uids) {
             var pod = byUid.get(uid);
             var key = pod == null ? uid : pod.uid();
             try {
-                retry(key, pod == null ? forget(uid) : reconcile(pod, devices));
+                retry(key, pod == null ? forget(uid, snapshot.complete()) : reconcile(pod, byUid, devices));
             } catch (RuntimeException e) {
                 listener.tell(to -> to.podFailed(key, e));
+                retry(key, false);
+            } catch (LinkageError | StackOverflowError | AssertionError e) {
+                listener.tell(to -> to.podFailed(key, new IllegalStateException(e)));
                 retry(key, false);
             }
         }
     }
 
-    private boolean reconcile(Pod pod, Collection<Disk> devices) {
+    private boolean reconcile(Pod pod, Map<String, Pod> byUid, Collection<Disk> devices) {
+        var bearer = byUid.get(pod.cgroupUid());
+        if (bearer != pod && bearer.uid().equals(pod.cgroupUid())) {
+            // It says that it mirrors a pod which is one of its own right: that one's cgroups are not this one's
+            return true;
+        }
         var result = reconciler.reconcile(pod, devices, disks.areAllKnown());
         claims.put(pod.uid(), result.claimed());
         return result.settled();
     }
 
-    private boolean forget(String uid) {
+    /** @param gone whether it is certain that the pod is no more */
+    private boolean forget(String uid, boolean gone) {
+        if (!gone) {
+            return true;
+        }
         var left = new HashSet<>(claims.getOrDefault(uid, Set.of()));
-        left.removeIf(reconciler::release);
+        left.removeIf(cgroup -> isClaimedBesides(uid, cgroup) || reconciler.release(cgroup));
         if (left.isEmpty()) {
             claims.remove(uid);
         } else {
             claims.put(uid, left);
         }
         return left.isEmpty();
+    }
+
+    private boolean isClaimedBesides(String uid, CgroupPath cgroup) {
+        return claims.entrySet().stream()
+                .anyMatch(
+                        claim -> !claim.getKey().equals(uid) && claim.getValue().contains(cgroup));
     }
 
     private void retry(String uid, boolean settled) {

@@ -33,7 +33,15 @@ public final class Reconciler {
                 if (!decision.failures().isEmpty()) {
                     failures.addAll(decision.failures());
                 }
-                limit(observed, use.disk().id(), decision).ifPresent(actions::add);
+                var isHeld = observed.uses().tentative()
+                        && observed.mark().get(use.disk().id()).isPresent();
+                (isHeld
+                                ? hold(observed, use.disk().id(), policies)
+                                : limit(observed, use.disk().id(), decision))
+                        .ifPresent(actions::add);
+            }
+            if (observed.uses().tentative()) {
+                holdOthers(observed, policies, actions);
             }
             if (observed.uses().complete()) {
                 takeBackOthers(observed, actions);
@@ -83,9 +91,6 @@ public final class Reconciler {
                             ? new Action.Apply(target, disk, actual, decision, Action.Cause.NEW)
                             : new Action.LeaveForeign(target, disk, actual, wanted));
         }
-        if (observed.uses().tentative()) {
-            return Optional.empty();
-        }
         if (wanted.isUnlimited()) {
             return Optional.of(clear(observed, disk));
         }
@@ -96,6 +101,27 @@ public final class Reconciler {
         return wanted.equals(ours.get().limit())
                 ? Optional.empty()
                 : Optional.of(new Action.Remark(target, disk, actual, decision));
+    }
+
+    /** What was decided while more was known: nothing takes it away, and the ceiling binds it all the same. */
+    private static Optional<Action> hold(Observation observed, DeviceId disk, PolicyChain policies) {
+        var ours = observed.mark().get(disk).orElseThrow();
+        var actual = observed.limits().get(disk);
+        var decision = policies.held(ours.limit(), ours.origin());
+        return decision.limit().isUnlimited() || decision.limit().equals(actual)
+                ? Optional.empty()
+                : Optional.of(
+                        new Action.Apply(observed.target(), disk, actual, decision, cause(observed, disk, decision)));
+    }
+
+    /** A disk that only a volume was on may be gone: it is there as long as it has our limit. */
+    private static void holdOthers(Observation observed, PolicyChain policies, List<Action> actions) {
+        observed.mark().entries().forEach((disk, ours) -> {
+            if (!isUsed(observed.uses().disks(), disk)
+                    && ours.limit().equals(observed.limits().get(disk))) {
+                hold(observed, disk, policies).ifPresent(actions::add);
+            }
+        });
     }
 
     private static Action.Cause cause(Observation observed, DeviceId disk, Decision decision) {

@@ -40,10 +40,15 @@ final class TargetFinder {
         var missing = known(pod);
         var targets = new ArrayList<Target>();
         var claimed = new HashSet<CgroupPath>();
+        var uniform = Optional.<Boolean>empty();
         for (var cgroup : cgroups.containersOf(pod)) {
             claimed.add(cgroup.path());
             var container = Optional.ofNullable(missing.remove(cgroup.id()));
-            if (container.isPresent() || uniformity.isUniform(pod, disks)) {
+            if (container.isEmpty() && uniform.isEmpty()) {
+                // looks at every container: once for all cgroups, not once each
+                uniform = Optional.of(uniformity.isUniform(pod, disks));
+            }
+            if (container.isPresent() || uniform.get()) {
                 targets.add(new Target(pod, container, cgroup.path()));
             } else {
                 named(pod, cgroup).ifPresent(targets::add);

@@ -4,9 +4,12 @@ package io.diskguard.reconcile;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.IoLimit;
+import io.diskguard.model.Pod;
 import io.diskguard.policy.Decision;
+import io.diskguard.spi.LimitPolicy;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,13 +18,37 @@ import java.util.function.Predicate;
 /** What was told already and need not be told at each resync. Not thread-safe. */
 final class Told {
     private static final int MOST_FAILURES = 1000;
+    private static final int MOST_PROBLEMS = 1000;
 
     private final Map<Place, IoLimit> foreign = new HashMap<>();
     private final Map<CgroupPath, String> unreadable = new HashMap<>();
 
+    private final Map<String, Said> problems = new HashMap<>();
     private final Set<Decision.Failure> failures = new HashSet<>();
 
+    private record Said(Map<String, String> annotations, Set<LimitPolicy.Problem> problems) {}
+
     private record Place(CgroupPath cgroup, DeviceId device) {}
+
+    /** Which of these are news: a problem shows only while there is a container that it is about, and is told once all the same. */
+    List<LimitPolicy.Problem> problems(Pod pod, Set<LimitPolicy.Problem> now) {
+        var before = problems.get(pod.uid());
+        var all = new HashSet<>(now);
+        if (before != null
+                && before.annotations().equals(pod.annotations())
+                && before.problems().size() < MOST_PROBLEMS) {
+            all.addAll(before.problems());
+        }
+        problems.put(pod.uid(), new Said(pod.annotations(), all));
+        return now.stream()
+                .filter(problem -> before == null || !before.problems().contains(problem))
+                .toList();
+    }
+
+    /** Forgets pods that are no more. */
+    void retain(Set<String> uids) {
+        problems.keySet().retainAll(uids);
+    }
 
     /** Whether this limit of somebody else is news. */
     boolean foreign(Action.LeaveForeign action) {

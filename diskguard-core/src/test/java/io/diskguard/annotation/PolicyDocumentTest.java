@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -363,6 +366,38 @@ class PolicyDocumentTest {
                         .hasSizeLessThanOrEqualTo(101);
             });
         }
+    }
+
+    @Test
+    void aDocumentMadeToBeSlowToDecideHoldsNobodyUp() {
+        var names = IntStream.range(0, 232).mapToObj(i -> "v" + i).toList();
+        var rules = Stream.concat(
+                        IntStream.range(0, 24)
+                                .mapToObj(i -> "{\"device\": \"sdb\", \"iops\": " + (100 + i) + ", \"bps\": "
+                                        + (1_000_000 + i) + "}"),
+                        names.stream().map(name -> "{\"volume\": \"" + name + "\", \"iops\": 500, \"bps\": 2000000}"))
+                .collect(Collectors.joining(",", "[", "]"));
+        var mounts = names.stream()
+                .map(name -> new MountRef(name, "/" + name, false))
+                .toList();
+        var containers = IntStream.range(0, 100)
+                .mapToObj(i -> new Container("c" + i, "image", ContainerKind.MAIN, Optional.empty(), mounts))
+                .toList();
+        var pod = new Pod("uid", "shop", "db", QosClass.BURSTABLE, Map.of(), Map.of(), containers);
+        var use = new DiskUse(new Disk(new DeviceId(8, 16), "sdb"), true, Set.copyOf(names), false);
+        var reading = policy(rules);
+        Assertions.assertTimeout(Duration.ofSeconds(30), () -> {
+            for (var i = 0; i < 500; i++) {
+                assertThat(reading.on(Optional.of("c" + i), use)
+                                .values()
+                                .get(LimitKey.WIOPS)
+                                .rate())
+                        .isEqualTo(Rate.perSecond(100));
+            }
+            for (var i = 0; i < 100; i++) {
+                assertThat(reading.check(pod)).isEmpty();
+            }
+        });
     }
 
     private static String manyFields() {

@@ -111,6 +111,43 @@ class ProcessMountsTest {
     }
 
     @Test
+    void noFileSystemThatATenantMayBringAlongIsLookedInto() {
+        // a server of the tenant's own that stops to answer would hold up whoever looks, for ever
+        cgroups.put(CGROUP, 42);
+        machine.mounts(
+                        42,
+                        container().at("/share", "0:70", "nfs4", "server:/x").at("/data", "8:33", "xfs", "/dev/sdc1"))
+                .directory(42, "/share")
+                .directory(42, "/data")
+                .link("/proc/42/root/work", "/share/now")
+                .link("/proc/42/root/share/now", "/data");
+        var volume = volume(mount("/work"));
+        assertThat(volume.disks()).isEmpty();
+        assertThat(volume.steps()).contains("/work leads to /share/now in the container");
+    }
+
+    @Test
+    void aDirectoryOfTheHostThatATenantMayBringAlongIsNotLookedInto() {
+        cgroups.put(CGROUP, 42);
+        machine.hostMounts(new Mounts()
+                        .at("/", "8:0", "ext4", "/dev/sda")
+                        .at("/pods/nfs", "0:70", "nfs4", "server:/x")
+                        .at("/var/lib/containerd", "8:16", "xfs", "/dev/sdb"))
+                .directory(1, "/pods/nfs")
+                .directory(1, "/var/lib/containerd")
+                .link("/proc/1/root/pods/nfs/upper", "/var/lib/containerd");
+        machine.mounts(42, new Mounts().at("/", "0:60", "overlay", "overlay", "rw,upperdir=/pods/nfs/upper"));
+        assertThat(rootfs().disks()).isEmpty();
+    }
+
+    @Test
+    void whileTheHostsMountsCannotBeReadNothingIsKnown() {
+        cgroups.put(CGROUP, 42);
+        machine.mounts(42, container()).remove("/proc/1/mountinfo");
+        assertThat(whyUnknown()).contains("the host's mounts");
+    }
+
+    @Test
     void aVolumeThatIsNotMountedIsNotTakenForTheRootFileSystem() {
         cgroups.put(CGROUP, 42);
         machine.mounts(42, container());

@@ -14,6 +14,8 @@ import io.diskguard.model.DeviceLimits;
 import io.diskguard.model.Disk;
 import io.diskguard.model.DiskUse;
 import io.diskguard.model.IoLimit;
+import io.diskguard.model.LimitKey;
+import io.diskguard.model.Rate;
 import io.diskguard.policy.PolicyChain;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +135,32 @@ class ReconcilerTest {
                 .with(OTHER_DISK, mark(OTHER_DISK, both(60)).get(OTHER_DISK).orElseThrow());
         assertThat(plan(NONE, kernel, mark, tentative).isEmpty()).isTrue();
         assertThat(only(plan(NONE, DeviceLimits.NONE, Mark.NONE, tentative))).isInstanceOf(Action.Apply.class);
+    }
+
+    @Test
+    void whileItsVolumesAreNotKnownALimitThatWasLostIsPutBack() {
+        var tentative = new Uses(List.of(GUARDED), false, true);
+        assertThat(only(plan(NONE, DeviceLimits.NONE, mark(DISK, both(70)), tentative)))
+                .isInstanceOfSatisfying(Action.Apply.class, apply -> {
+                    assertThat(apply.decision().limit()).isEqualTo(both(70));
+                    assertThat(apply.decision().origin(LimitKey.WIOPS)).isEqualTo("test");
+                    assertThat(apply.cause()).isEqualTo(Action.Cause.DRIFT);
+                });
+    }
+
+    @Test
+    void whileItsVolumesAreNotKnownALowerCeilingStillBinds() {
+        var config = Examples.config().toBuilder().ceiling(writes(60)).build();
+        var bound = PolicyChain.of(config, List.of());
+        var uses = new Uses(List.of(GUARDED), false, true);
+        var kernel = on(DISK, both(70)).with(OTHER_DISK, both(80));
+        var mark = mark(DISK, both(70))
+                .with(OTHER_DISK, mark(OTHER_DISK, both(80)).get(OTHER_DISK).orElseThrow());
+        var plan = Reconciler.plan(List.of(new Observation(Examples.target(NONE), uses, kernel, mark)), bound);
+        assertThat(plan.actions()).hasSize(2).allSatisfy(action -> assertThat(
+                        ((Action.Apply) action).decision().limit().wiops())
+                .isEqualTo(Rate.perSecond(60)));
+        assertThat(plan.actions()).extracting(Action::device).containsExactly(DISK, OTHER_DISK);
     }
 
     @Test

@@ -109,6 +109,7 @@ public abstract class PodCgroupsTck {
         var mirror = Pods.pod("etcd")
                 .uid(UID)
                 .annotation("kubernetes.io/config.hash", "d41d8cd98f00b204e9800998ecf8427e")
+                .annotation("kubernetes.io/config.mirror", "d41d8cd98f00b204e9800998ecf8427e")
                 .build();
 
         var path = fixture.start(mirror, FIRST);

@@ -24,11 +24,16 @@ import java.util.function.Consumer;
  * for again before something changed. Thread-safe.
  */
 public final class KubepodsTree implements PodCgroups {
+    /** More than a node keeps of pods that ended (the controller manager's {@code --terminated-pod-gc-threshold}). */
+    private static final int MOST_MISSED = 16_384;
+
     private final CgroupFs fs;
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
     private final Map<String, Set<CgroupPath>> byUid = new HashMap<>();
     private final Set<String> missed = new HashSet<>();
+    private long changes;
+    private long changesScanned = -1;
     private Optional<CgroupTreeWatch> watch = Optional.empty();
 
     private KubepodsTree(CgroupFs fs) {
@@ -64,7 +69,8 @@ public final class KubepodsTree implements PodCgroups {
     @Override
     public Optional<CgroupPath> find(Pod pod, ContainerId id) {
         var names = KubepodsPaths.containerNames(id);
-        return find(places(pod), names).or(() -> find(placesAfterMiss(pod), names));
+        var known = places(pod);
+        return find(known, names).or(() -> find(placesAfterMiss(pod, known), names));
     }
 
     private Optional<CgroupPath> find(List<CgroupPath> places, List<String> names) {
@@ -83,7 +89,7 @@ public final class KubepodsTree implements PodCgroups {
     public List<ContainerCgroup> containersOf(Pod pod) {
         var known = places(pod);
         var found = new ArrayList<ContainerCgroup>();
-        for (var place : known.isEmpty() ? placesAfterMiss(pod) : known) {
+        for (var place : known.isEmpty() ? placesAfterMiss(pod, known) : known) {
             for (var name : fs.children(place)) {
                 KubepodsPaths.containerId(name).ifPresent(id -> found.add(new ContainerCgroup(place.child(name), id)));
             }
@@ -103,6 +109,10 @@ public final class KubepodsTree implements PodCgroups {
 
     /** Reads the whole tree again. */
     public void rescan() {
+        final long changesSeen;
+        synchronized (lock) {
+            changesSeen = changes;
+        }
         var fresh = new HashMap<String, Set<CgroupPath>>();
         new TreeScan(fs, (path, uid) -> fresh.computeIfAbsent(uid, none -> new TreeSet<>())
                         .add(path))
@@ -115,8 +125,7 @@ public final class KubepodsTree implements PodCgroups {
             fresh.forEach((uid, paths) ->
                     byUid.computeIfAbsent(uid, none -> new TreeSet<>()).addAll(paths));
             byUid.values().removeIf(Set::isEmpty);
-            // The others are still not there: without this each of them would cost a scan
-            missed.removeAll(fresh.keySet());
+            changesScanned = Math.max(changesScanned, changesSeen);
             // A part of the tree that was not watched and turns out to hold pods is from now on
             watch.ifPresent(to -> withParents(fresh.values()).forEach(to::watch));
         }
@@ -145,7 +154,8 @@ public final class KubepodsTree implements PodCgroups {
     void saw(CgroupPath pod, String uid) {
         synchronized (lock) {
             byUid.computeIfAbsent(uid, none -> new TreeSet<>()).add(pod);
-            missed.clear();
+            missed.remove(uid);
+            changes++;
         }
     }
 
@@ -159,7 +169,7 @@ public final class KubepodsTree implements PodCgroups {
     /** Something appeared in the tree. */
     void changed() {
         synchronized (lock) {
-            missed.clear();
+            changes++;
         }
     }
 
@@ -183,19 +193,27 @@ public final class KubepodsTree implements PodCgroups {
         return there;
     }
 
-    private List<CgroupPath> placesAfterMiss(Pod pod) {
+    private List<CgroupPath> placesAfterMiss(Pod pod, List<CgroupPath> before) {
         boolean worthIt;
         synchronized (lock) {
             var watched = watch.isPresent() && !watch.get().polling();
-            worthIt = !watched || !byUid.containsKey(pod.cgroupUid()) && !missed.contains(pod.cgroupUid());
+            // A change is worth one scan, and so is a pod never asked for; else each that ended would cost one at each
+            // change
+            worthIt = !watched
+                    || !byUid.containsKey(pod.cgroupUid())
+                            && (changesScanned < changes || !missed.contains(pod.cgroupUid()));
         }
         if (!worthIt) {
-            return List.of();
+            // The watch may have reported it since the first look
+            return before.isEmpty() ? places(pod) : List.of();
         }
         rescan();
         var places = places(pod);
         if (places.isEmpty()) {
             synchronized (lock) {
+                if (missed.size() >= MOST_MISSED) {
+                    missed.clear();
+                }
                 missed.add(pod.cgroupUid());
             }
         }

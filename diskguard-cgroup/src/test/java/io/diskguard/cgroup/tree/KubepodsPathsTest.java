@@ -96,7 +96,11 @@ class KubepodsPathsTest {
                         "/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-burstable.slice"
                                 + "/kubelet-kubepods-burstable-pod" + UID.replace('-', '_') + ".slice/docker-" + ID
                                 + ".scope");
-        assertThat(candidates("/", QosClass.BEST_EFFORT, "cri-o", Map.of("kubernetes.io/config.hash", HASH)))
+        assertThat(candidates(
+                        "/",
+                        QosClass.BEST_EFFORT,
+                        "cri-o",
+                        Map.of("kubernetes.io/config.hash", HASH, "kubernetes.io/config.mirror", HASH)))
                 .containsExactly(
                         "/kubepods/besteffort/pod" + HASH + "/" + ID,
                         "/kubepods/besteffort/pod" + HASH + "/crio-" + ID,

@@ -9,6 +9,7 @@ import io.diskguard.model.QosClass;
 import io.diskguard.simulator.SimulatedNode;
 import io.diskguard.spi.CgroupFs;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +44,23 @@ class KubepodsTreeScansTest {
             tree.refresh();
             ended.forEach(tree::containersOf);
             assertThat(scans).hasValue(1);
+        }
+    }
+
+    @Test
+    void howeverManyPodsHaveNoCgroupAChangeCostsOneScan() throws InterruptedException {
+        try (var node = SimulatedNode.v1();
+                var tree = KubepodsTree.open(counting(node.cgroups()));
+                var watch = tree.watch(List.of())) {
+            var ended = List.of(pod("a-1"), pod("b-2"), pod("c-3"));
+            ended.forEach(tree::containersOf);
+            node.cgroups().makeAll(new CgroupPath("/kubepods/podd-4/c1"));
+            while (watch.turn(Duration.ZERO)) {
+                // until none is left
+            }
+            scans.set(0);
+            ended.forEach(tree::containersOf);
+            assertThat(scans).hasValueLessThanOrEqualTo(1);
         }
     }
 }

@@ -70,7 +70,9 @@ class KubepodsTreeTest {
                 "etcd",
                 QosClass.BURSTABLE,
                 Map.of(),
-                Map.of("kubernetes.io/config.hash", "d41d8cd98f00b204e9800998ecf8427e"),
+                Map.of(
+                        "kubernetes.io/config.hash", "d41d8cd98f00b204e9800998ecf8427e",
+                        "kubernetes.io/config.mirror", "d41d8cd98f00b204e9800998ecf8427e"),
                 List.of());
         var path = new CgroupPath("/kubepods/burstable/podd41d8cd98f00b204e9800998ecf8427e").child(ID);
         fs.makeAll(path);
