@@ -33,6 +33,8 @@ final class JournalMarks implements Marks {
     private final Predicate<CgroupPath> exists;
     private final Map<CgroupPath, Mark> marks = new TreeMap<>();
     private boolean loaded;
+    private boolean damaged;
+    private String warned = "";
 
     JournalMarks(Path file, Predicate<CgroupPath> exists) {
         this.file = file;
@@ -61,6 +63,7 @@ final class JournalMarks implements Marks {
             next.put(cgroup, mark);
         }
         try {
+            keepDamaged();
             store(file, next);
             marks.clear();
             marks.putAll(next);
@@ -82,21 +85,30 @@ final class JournalMarks implements Marks {
         } catch (NoSuchFileException e) {
             loaded = true;
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            startAnew(e);
+            loaded = true;
+            damaged = true;
+            warn("is damaged and will be kept aside", e);
         } catch (IOException e) {
-            LOG.warn("the ownership journal {} cannot be read: {}", file, e.toString());
+            warn("cannot be read", e);
         }
     }
 
-    private void startAnew(Exception reason) {
-        var aside = file.resolveSibling(file.getFileName() + ".damaged");
-        try {
-            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-            loaded = true;
-            LOG.warn("the ownership journal {} is damaged, kept as {}: {}", file, aside, reason.toString());
-        } catch (IOException e) {
-            LOG.warn("the ownership journal {} is damaged and cannot be put aside: {}", file, e.toString());
+    /** Once a reason: it is read for each cgroup. */
+    private void warn(String what, Exception reason) {
+        if (!warned.equals(reason.toString())) {
+            warned = reason.toString();
+            LOG.warn("the ownership journal {} {}: {}", file, what, warned);
         }
+    }
+
+    /** Only who writes puts it aside: to explain must change nothing. */
+    private void keepDamaged() throws IOException {
+        if (damaged && Files.exists(file)) {
+            var aside = file.resolveSibling(file.getFileName() + ".damaged");
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            LOG.warn("the damaged ownership journal is kept as {}", aside);
+        }
+        damaged = false;
     }
 
     private static void store(Path file, Map<CgroupPath, Mark> marks) throws IOException {

@@ -79,6 +79,15 @@ class JournalMarksTest {
     }
 
     @Test
+    void readingADamagedJournalLeavesItWhereItIs() throws IOException {
+        Files.createDirectories(directory.resolve("state"));
+        Files.writeString(directory.resolve("state/marks.json"), "{\"/a");
+        open().read(CGROUP);
+        assertThat(directory.resolve("state/marks.json")).hasContent("{\"/a");
+        assertThat(directory.resolve("state/marks.json.damaged")).doesNotExist();
+    }
+
+    @Test
     void aJournalThatCannotBeReadIsNotOverwritten() throws IOException {
         Files.createDirectories(directory.resolve("state/marks.json/child"));
         assertThat(open().write(CGROUP, mark(DISK, both(500))).isOk()).isFalse();
