@@ -3,6 +3,7 @@ package io.diskguard.spi;
 
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.ContainerId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +14,22 @@ public interface RuntimeResolver extends AutoCloseable {
     @Override
     void close();
 
+    /**
+     * A file or directory of the host in a container. Immutable.
+     *
+     * @param containerPath where the container sees it, absolute
+     * @param hostPath where the host has it, absolute
+     */
+    record Mount(String containerPath, String hostPath) {
+        /** @throws IllegalArgumentException if a path is not absolute */
+        public Mount {
+            if (!containerPath.startsWith("/") || !hostPath.startsWith("/")) {
+                throw new IllegalArgumentException(
+                        "a mount has absolute paths, was \"" + hostPath + "\" at \"" + containerPath + "\"");
+            }
+        }
+    }
+
     sealed interface Resolution {
         /**
          * The container exists.
@@ -21,10 +38,30 @@ public interface RuntimeResolver extends AutoCloseable {
          * @param image empty where the resolver cannot know it
          * @param pid of its first process; empty where there is none (yet) or the resolver cannot know it
          * @param sandbox whether it is a pod's sandbox (pause), which is never limited
+         * @param mounts what of the host it sees; empty where the resolver cannot know it
          */
         record Found(
-                CgroupPath cgroup, Optional<String> name, Optional<String> image, Optional<Long> pid, boolean sandbox)
-                implements Resolution {}
+                CgroupPath cgroup,
+                Optional<String> name,
+                Optional<String> image,
+                Optional<Long> pid,
+                boolean sandbox,
+                List<Mount> mounts)
+                implements Resolution {
+            public Found {
+                mounts = List.copyOf(mounts);
+            }
+
+            /** One whose mounts are not known. */
+            public Found(
+                    CgroupPath cgroup,
+                    Optional<String> name,
+                    Optional<String> image,
+                    Optional<Long> pid,
+                    boolean sandbox) {
+                this(cgroup, name, image, pid, sandbox, List.of());
+            }
+        }
 
         /** There is no such container (any more). */
         record Gone() implements Resolution {}

@@ -32,6 +32,11 @@ public abstract class ProviderTck {
         return SimulatedNode.v2();
     }
 
+    /** The host as the provider is shown it; override where it looks for what no simulated file system has, as a socket. */
+    protected Environment environmentOf(SimulatedNode host) {
+        return host.environment();
+    }
+
     @Test
     void itIsPublicAndHasAPublicConstructorWithoutParameters() {
         assertThat(Modifier.isPublic(providerClass().getModifiers()))
@@ -114,7 +119,7 @@ public abstract class ProviderTck {
             Hosts.full(node);
             var before = Hosts.files(node);
 
-            probe(node.environment());
+            probe(environmentOf(node));
 
             assertThat(Hosts.files(node))
                     .as("probe() only looks: doctor and explain call it too, on nodes where nothing is to be changed")
@@ -127,7 +132,7 @@ public abstract class ProviderTck {
     void probingTwiceAndByManyThreadsGivesTheSameAnswer() {
         try (var node = openHost()) {
             var provider = newProvider();
-            var environment = node.environment();
+            var environment = environmentOf(node);
             Together.allAnswer("probe()", provider.probe(environment), () -> provider.probe(environment));
         }
     }
@@ -135,7 +140,7 @@ public abstract class ProviderTck {
     @Test
     void whatItMakesCanBeClosedTwice() throws Exception {
         try (var node = openHost()) {
-            var environment = node.environment();
+            var environment = environmentOf(node);
             var provider = newProvider();
             assertThat(provider.probe(environment))
                     .as("probe() on the host that openHost() lays out: it must be one on which the provider can work")
@@ -155,8 +160,8 @@ public abstract class ProviderTck {
     void itMakesAComponentForEachWhoAsks() throws Exception {
         try (var node = openHost()) {
             var provider = newProvider();
-            var one = provider.create(node.environment());
-            var other = provider.create(node.environment());
+            var one = provider.create(environmentOf(node));
+            var other = provider.create(environmentOf(node));
 
             if (one instanceof AutoCloseable closeable && other instanceof AutoCloseable alsoCloseable) {
                 assertThat(one)

@@ -28,14 +28,18 @@ class LayersTest {
             List.of("io.diskguard"));
 
     private static final List<String> ADAPTERS = List.of(
-            "io.diskguard.cgroup..", "io.diskguard.simulator..", "io.diskguard.testkit..", "io.diskguard.agent..");
+            "io.diskguard.cgroup..",
+            "io.diskguard.runtime.containerd..",
+            "io.diskguard.simulator..",
+            "io.diskguard.testkit..",
+            "io.diskguard.agent..");
 
     private final JavaClasses house = House.mainClasses();
 
     @Test
     void theRulesSeeTheWholeHouse() {
         assertThat(house).as("main classes seen").hasSizeGreaterThan(100);
-        for (var module : List.of("model", "spi", "cgroup", "simulator", "testkit", "agent")) {
+        for (var module : List.of("model", "spi", "cgroup", "runtime.containerd", "simulator", "testkit", "agent")) {
             assertThat(house.stream().filter(c -> c.getPackageName().startsWith("io.diskguard." + module)))
                     .as(module)
                     .isNotEmpty();
@@ -70,10 +74,30 @@ class LayersTest {
 
     @Test
     void adaptersNeverSeeEachOther() {
-        apart("io.diskguard.cgroup..", "io.diskguard.simulator..", "io.diskguard.testkit..", "io.diskguard.agent..");
-        apart("io.diskguard.simulator..", "io.diskguard.cgroup..", "io.diskguard.testkit..", "io.diskguard.agent..");
-        apart("io.diskguard.testkit..", "io.diskguard.cgroup..", "io.diskguard.agent..");
+        for (var adapter :
+                List.of("io.diskguard.cgroup..", "io.diskguard.runtime.containerd..", "io.diskguard.simulator..")) {
+            apart(
+                    adapter,
+                    ADAPTERS.stream().filter(other -> !other.equals(adapter)).toArray(String[]::new));
+        }
+        apart(
+                "io.diskguard.testkit..",
+                "io.diskguard.cgroup..",
+                "io.diskguard.runtime.containerd..",
+                "io.diskguard.agent..");
         apart("io.diskguard.agent..", "io.diskguard.testkit..");
+    }
+
+    /** What speaks gRPC is seen by nobody, so that a node without it does not load it. */
+    @Test
+    void onlyTheRuntimeThatSpeaksItKnowsGrpc() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.diskguard.runtime.containerd..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.grpc..", "com.google.protobuf..", "io.diskguard.runtime.containerd.wire..")
+                .check(house);
     }
 
     @Test
