@@ -18,13 +18,11 @@ final class RuntimeKeys {
                     "container_runtime",
                     Types.constant(RuntimeSettings.Kind.values()),
                     "which container runtime is asked; auto for whichever is there, none for no runtime")
-            .withDefault("auto")
-            .notUsedYet();
+            .withDefault("auto");
     static final ConfigKey<Path> SOCKET = of(
-                    "container_socket_path",
-                    ValueType.scalar("an absolute path, with or without unix:// before it", RuntimeKeys::socket),
-                    "overrides the usual socket of the runtime")
-            .notUsedYet();
+            "container_socket_path",
+            ValueType.scalar("an absolute path, with or without unix:// before it", RuntimeKeys::socket),
+            "overrides the usual socket of the runtime");
     static final ConfigKey<String> CONTAINERD_NAMESPACE = of(
                     "containerd_namespace",
                     ValueType.scalar("a namespace of containerd such as k8s.io", text -> Optional.of(text)

@@ -8,6 +8,7 @@ import io.diskguard.cgroup.tree.KubepodsTree;
 import io.diskguard.config.ConfigResult;
 import io.diskguard.config.ConfigWarning;
 import io.diskguard.config.GuardConfig;
+import io.diskguard.config.RuntimeSettings;
 import io.diskguard.device.DeviceResolver;
 import io.diskguard.device.DiskResolution;
 import io.diskguard.reconcile.Explanation;
@@ -18,6 +19,7 @@ import io.diskguard.spi.PodSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** This node: its configuration and its kernel. Closing it closes the driver. Thread-safe. */
 public final class Node implements AutoCloseable {
@@ -37,8 +39,16 @@ public final class Node implements AutoCloseable {
     public static Node open(Environment environment, NodeArguments arguments) throws AgentException {
         var providers = Plugins.source(arguments.plugins());
         var configuration = Configuration.load(environment, arguments.config(), providers);
-        var version = configuration.config().cgroupVersion();
-        return new Node(environment, configuration, Kernel.open(environment, providers, version));
+        var config = configuration.config();
+        var world = environment.withSettings(settings(config.runtime()));
+        return new Node(world, configuration, Kernel.open(world, providers, config));
+    }
+
+    /** What providers may ask for, by configuration key. */
+    private static Map<String, String> settings(RuntimeSettings runtime) {
+        return runtime.socket()
+                .map(socket -> Map.of("container_socket_path", socket.toString()))
+                .orElseGet(Map::of);
     }
 
     public GuardConfig config() {
