@@ -30,6 +30,7 @@ class LayersTest {
     private static final List<String> ADAPTERS = List.of(
             "io.diskguard.cgroup..",
             "io.diskguard.runtime.containerd..",
+            "io.diskguard.runtime.docker..",
             "io.diskguard.simulator..",
             "io.diskguard.testkit..",
             "io.diskguard.agent..");
@@ -39,7 +40,8 @@ class LayersTest {
     @Test
     void theRulesSeeTheWholeHouse() {
         assertThat(house).as("main classes seen").hasSizeGreaterThan(100);
-        for (var module : List.of("model", "spi", "cgroup", "runtime.containerd", "simulator", "testkit", "agent")) {
+        for (var module : List.of(
+                "model", "spi", "cgroup", "runtime.containerd", "runtime.docker", "simulator", "testkit", "agent")) {
             assertThat(house.stream().filter(c -> c.getPackageName().startsWith("io.diskguard." + module)))
                     .as(module)
                     .isNotEmpty();
@@ -74,17 +76,16 @@ class LayersTest {
 
     @Test
     void adaptersNeverSeeEachOther() {
-        for (var adapter :
-                List.of("io.diskguard.cgroup..", "io.diskguard.runtime.containerd..", "io.diskguard.simulator..")) {
+        for (var adapter : List.of(
+                "io.diskguard.cgroup..",
+                "io.diskguard.runtime.containerd..",
+                "io.diskguard.runtime.docker..",
+                "io.diskguard.simulator..")) {
             apart(
                     adapter,
                     ADAPTERS.stream().filter(other -> !other.equals(adapter)).toArray(String[]::new));
         }
-        apart(
-                "io.diskguard.testkit..",
-                "io.diskguard.cgroup..",
-                "io.diskguard.runtime.containerd..",
-                "io.diskguard.agent..");
+        apart("io.diskguard.testkit..", "io.diskguard.cgroup..", "io.diskguard.runtime..", "io.diskguard.agent..");
         apart("io.diskguard.agent..", "io.diskguard.testkit..");
     }
 
