@@ -5,6 +5,7 @@ import io.diskguard.agent.node.Agent;
 import io.diskguard.agent.node.AgentException;
 import io.diskguard.agent.node.ExitCode;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,10 +27,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--pods-dir",
-            required = true,
             paramLabel = "DIR",
-            description = "Directory of pod manifests, followed as it changes.")
-    private Path pods = Path.of("");
+            description = "Directory of pod manifests, followed as it changes (default: what the configuration says).")
+    private Optional<Path> pods = Optional.empty();
 
     RunCommand(Console console) {
         this.console = console;

@@ -2,12 +2,9 @@
 package io.diskguard.agent.node;
 
 import io.diskguard.DiskGuard;
-import io.diskguard.agent.podsdir.ManifestPodSource;
-import io.diskguard.cgroup.tree.KubepodsTree;
 import io.diskguard.spi.Environment;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.ThreadFactory;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,34 +13,38 @@ public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
     private final Node node;
-    private final KubepodsTree tree;
-    private final ManifestPodSource pods;
+    private final NodePods pods;
     private final DiskGuard guard;
 
-    private Agent(Node node, KubepodsTree tree, ManifestPodSource pods) {
+    private Agent(Node node, NodePods pods) {
         this.node = node;
-        this.tree = tree;
         this.pods = pods;
-        this.guard = node.guard(pods, tree)
+        this.guard = node.guard(pods.pods(), pods.cgroups())
                 .listener(new LoggingListener())
-                .threads(named("diskguard-loop", false))
+                .threads(task -> new Thread(task, "diskguard-loop"))
                 .build();
     }
 
-    /** @throws AgentException if the configuration is wrong or no driver fits */
-    public static Agent open(Environment environment, NodeArguments arguments, Path podsDirectory)
+    /**
+     * @param podsDirectory of pod manifests; empty to take the pods from where the configuration says
+     * @throws AgentException if the configuration is wrong, no driver fits, or nobody says which pods there are
+     */
+    public static Agent open(Environment environment, NodeArguments arguments, Optional<Path> podsDirectory)
             throws AgentException {
         var node = Node.open(environment, arguments);
-        node.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
-        var tree = KubepodsTree.open(node.driver().hierarchy());
-        tree.watch(List.of()).start(named("diskguard-cgroups", true));
-        var pods = ManifestPodSource.watching(podsDirectory, named("diskguard-pods", true));
-        return new Agent(node, tree, pods);
+        try {
+            node.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
+            return new Agent(node, node.pods(podsDirectory));
+        } catch (AgentException | RuntimeException e) {
+            node.close();
+            throw e;
+        }
     }
 
     public void start() {
         LOG.info(
-                "guarding the pods of the manifests, limits in {}, resync every {} s, {} the limits on shutdown",
+                "guarding {}, limits in {}, resync every {} s, {} the limits on shutdown",
+                pods.what(),
                 node.driver().hierarchy().mountPoint(),
                 node.config().checkInterval().toSeconds(),
                 node.config().onShutdown().name().toLowerCase(java.util.Locale.ROOT));
@@ -55,15 +56,6 @@ public final class Agent implements AutoCloseable {
         LOG.info("stopping");
         guard.close();
         pods.close();
-        tree.close();
         node.close();
-    }
-
-    private static ThreadFactory named(String name, boolean daemon) {
-        return task -> {
-            var thread = new Thread(task, name);
-            thread.setDaemon(daemon);
-            return thread;
-        };
     }
 }

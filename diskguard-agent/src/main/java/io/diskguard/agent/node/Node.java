@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** This node: its configuration and its kernel. Closing it closes the driver. Thread-safe. */
 public final class Node implements AutoCloseable {
@@ -62,6 +63,11 @@ public final class Node implements AutoCloseable {
 
     public CgroupDriver driver() {
         return kernel.driver();
+    }
+
+    /** @throws AgentException if nobody says which pods there are */
+    NodePods pods(Optional<Path> directory) throws AgentException {
+        return NodePods.following(environment, config, kernel.driver().hierarchy(), directory);
     }
 
     /** A guard of this node, without a listener. */

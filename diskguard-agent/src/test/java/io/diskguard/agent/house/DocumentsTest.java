@@ -84,7 +84,13 @@ class DocumentsTest {
     @Test
     void scriptsCanBeExecuted() {
         for (var script : List.of(
-                "diskguard", ".ci/run", "benchmarks/run", "e2e/pods-dir", "e2e/interrupted-demo", "e2e/record-disks")) {
+                "diskguard",
+                ".ci/run",
+                "benchmarks/run",
+                "e2e/pods-dir",
+                "e2e/interrupted-demo",
+                "e2e/docker",
+                "e2e/record-disks")) {
             assertThat(Files.isExecutable(House.root().resolve(script)))
                     .as(script)
                     .isTrue();
