@@ -100,15 +100,16 @@ final class DockerApi implements AutoCloseable {
             return stream;
         });
         try {
-            if (started instanceof Answer.Given<EventStream>
-                    && !stream.awaitStarted(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (started instanceof Answer.Given<EventStream> && !stream.awaitAnswer(deadline)) {
+                // The library waits for it in a thread of its own, that nothing else ends
+                disconnect();
                 return new Answer.Failed<>(noAnswer());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer.Failed<>("interrupted");
         }
-        return started;
+        return stream.trouble().<Answer<EventStream>>map(this::failed).orElse(started);
     }
 
     private <T> Answer<T> ask(Function<DockerClient, T> question) {
@@ -188,9 +189,16 @@ final class DockerApi implements AutoCloseable {
     @Override
     public void close() {
         calls.shutdownNow();
-        Optional<DockerClient> open;
         synchronized (this) {
             closed = true;
+        }
+        disconnect();
+    }
+
+    /** Ends what goes on; the next call connects again. */
+    private void disconnect() {
+        Optional<DockerClient> open;
+        synchronized (this) {
             open = client;
             client = Optional.empty();
         }

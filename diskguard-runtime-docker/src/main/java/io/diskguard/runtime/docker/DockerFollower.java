@@ -2,7 +2,6 @@
 package io.diskguard.runtime.docker;
 
 import io.diskguard.model.Pod;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -128,8 +127,6 @@ final class DockerFollower implements Runnable {
                         .or(batch::lost);
             }
             return trouble.orElse("closed");
-        } catch (IOException e) {
-            return "closing the event stream: " + e.getMessage();
         } catch (RuntimeException e) {
             LOG.error("following docker's containers failed", e);
             return e.toString();

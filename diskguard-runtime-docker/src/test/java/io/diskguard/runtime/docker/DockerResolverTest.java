@@ -112,7 +112,7 @@ class DockerResolverTest {
     @EnumSource(
             value = FakeDaemon.Mood.class,
             mode = Mode.EXCLUDE,
-            names = {"WELL", "NEVER"})
+            names = {"WELL", "NEVER", "MUTE", "DREAMY"})
     void nonsenseIsUnknownAndForgotten(FakeDaemon.Mood mood) {
         daemon.run(FakeContainer.named(ID, "web"));
         daemon.answer(mood);

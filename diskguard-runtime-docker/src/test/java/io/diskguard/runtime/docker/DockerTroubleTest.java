@@ -127,6 +127,18 @@ class DockerTroubleTest {
     }
 
     @Test
+    void aDaemonThatNeverAnswersForEventsDoesNotCollectConnections() {
+        daemon.answer(FakeDaemon.Mood.DREAMY);
+        try (var followed = new Followed(daemon.environment(), Duration.ofMillis(100))) {
+            followed.await(() -> followed.losses() >= 4);
+
+            assertThat(daemon.awaitNoConnectionsBut(2)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void closingClosesItsConnections() throws InterruptedException {
         followWitness().close();
 

@@ -34,7 +34,11 @@ final class FakeDaemon implements AutoCloseable {
         CUT,
         ERROR,
         /** Well-formed, and not of docker. */
-        STRANGER
+        STRANGER,
+        /** Well, but without events. */
+        MUTE,
+        /** Well, but never answers who asks for events. */
+        DREAMY
     }
 
     private final Path directory;
@@ -113,11 +117,15 @@ final class FakeDaemon implements AutoCloseable {
     }
 
     /** Waits until the client has closed every connection. */
-    synchronized boolean awaitNoConnections() throws InterruptedException {
-        for (var tries = 0; tries < 20 && !connections.isEmpty(); tries++) {
+    boolean awaitNoConnections() throws InterruptedException {
+        return awaitNoConnectionsBut(0);
+    }
+
+    synchronized boolean awaitNoConnectionsBut(int few) throws InterruptedException {
+        for (var tries = 0; tries < 20 && connections.size() > few; tries++) {
             wait(1000);
         }
-        return connections.isEmpty();
+        return connections.size() <= few;
     }
 
     synchronized int accepted() {
@@ -264,6 +272,10 @@ final class FakeDaemon implements AutoCloseable {
                         "HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nContent-Type: application/json\r\n"
                                 + "Transfer-Encoding: chunked\r\n\r\n");
                 subscribers.add(connection);
+            } else if (mood == Mood.MUTE && path.equals("/events")) {
+                FakeHttp.write(connection, FakeHttp.head(500, 2) + "{}");
+            } else if (mood == Mood.DREAMY && path.equals("/events")) {
+                return;
             } else if (path.equals("/_ping")) {
                 send(connection, 200, "OK");
             } else if (path.equals("/info")) {
@@ -300,7 +312,7 @@ final class FakeDaemon implements AutoCloseable {
     private void send(SocketChannel connection, int status, String body) throws IOException {
         var length = body.length();
         switch (mood) {
-            case WELL -> FakeHttp.write(connection, FakeHttp.head(status, length) + body);
+            case WELL, MUTE, DREAMY -> FakeHttp.write(connection, FakeHttp.head(status, length) + body);
             case NEVER -> {}
             case GARBAGE -> FakeHttp.write(connection, "\0\1\2 220 smtp.example.org ready\r\n\r\n");
             case CUT -> {

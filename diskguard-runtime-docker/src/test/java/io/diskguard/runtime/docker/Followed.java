@@ -15,12 +15,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** A pod source, and waiting for what it tells, or for its giving up on a connection. */
 final class Followed implements AutoCloseable {
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final Queue<String> appeared = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger losses = new AtomicInteger();
     private final DockerPodSource source;
 
     Followed(Environment environment) {
@@ -38,6 +40,7 @@ final class Followed implements AutoCloseable {
                 deadline,
                 // Asked for the jitter of each delay
                 () -> {
+                    losses.incrementAndGet();
                     told.add("lost");
                     return 0;
                 });
@@ -73,6 +76,11 @@ final class Followed implements AutoCloseable {
     /** Uids of the pods of containers that appeared so far. */
     Queue<String> appeared() {
         return appeared;
+    }
+
+    /** How often it gave up on a connection. */
+    int losses() {
+        return losses.get();
     }
 
     boolean complete() {
