@@ -31,6 +31,7 @@ class LayersTest {
             "io.diskguard.cgroup..",
             "io.diskguard.runtime.containerd..",
             "io.diskguard.runtime.docker..",
+            "io.diskguard.k8s..",
             "io.diskguard.simulator..",
             "io.diskguard.testkit..",
             "io.diskguard.agent..");
@@ -41,7 +42,15 @@ class LayersTest {
     void theRulesSeeTheWholeHouse() {
         assertThat(house).as("main classes seen").hasSizeGreaterThan(100);
         for (var module : List.of(
-                "model", "spi", "cgroup", "runtime.containerd", "runtime.docker", "simulator", "testkit", "agent")) {
+                "model",
+                "spi",
+                "cgroup",
+                "runtime.containerd",
+                "runtime.docker",
+                "k8s",
+                "simulator",
+                "testkit",
+                "agent")) {
             assertThat(house.stream().filter(c -> c.getPackageName().startsWith("io.diskguard." + module)))
                     .as(module)
                     .isNotEmpty();
@@ -80,12 +89,18 @@ class LayersTest {
                 "io.diskguard.cgroup..",
                 "io.diskguard.runtime.containerd..",
                 "io.diskguard.runtime.docker..",
+                "io.diskguard.k8s..",
                 "io.diskguard.simulator..")) {
             apart(
                     adapter,
                     ADAPTERS.stream().filter(other -> !other.equals(adapter)).toArray(String[]::new));
         }
-        apart("io.diskguard.testkit..", "io.diskguard.cgroup..", "io.diskguard.runtime..", "io.diskguard.agent..");
+        apart(
+                "io.diskguard.testkit..",
+                "io.diskguard.cgroup..",
+                "io.diskguard.runtime..",
+                "io.diskguard.k8s..",
+                "io.diskguard.agent..");
         apart("io.diskguard.agent..", "io.diskguard.testkit..");
     }
 

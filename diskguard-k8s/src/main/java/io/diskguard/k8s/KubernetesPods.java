@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.k8s;
+
+import io.diskguard.model.Pod;
+import io.diskguard.reconcile.Backoff;
+import io.diskguard.spi.PodSource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pods of one node as the API server tells them: listed, then watched. While it cannot be heard, the last known pods
+ * hold; before it was heard once, those of the snapshot that an earlier process left do, and are said not to be complete.
+ * A connection that breaks is opened again by the client; whatever ends its list and watch, they begin anew after a
+ * backoff. Thread-safe.
+ */
+public final class KubernetesPods implements PodSource {
+    static final Duration LOOK_EACH = Duration.ofMinutes(1);
+    static final int SILENT_LOOKS = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesPods.class);
+
+    private final KubernetesClient client;
+    private final String node;
+    private final Optional<PodSnapshotStore> store;
+    private final Timer timer;
+    private final Backoff backoff;
+    private final PodCache cache = new PodCache(this::changed);
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final Set<String> untold = ConcurrentHashMap.newKeySet();
+    private final List<Pod> stored;
+    private volatile boolean heard;
+    private volatile boolean closed;
+    private volatile Optional<String> trouble = Optional.of("the API server was not heard yet");
+    private volatile @Nullable SharedIndexInformer<SlimPod> informer;
+    private int failures;
+
+    KubernetesPods(
+            KubernetesClient client, String node, Optional<PodSnapshotStore> store, Timer timer, Backoff backoff) {
+        this.client = client;
+        this.node = node;
+        this.store = store;
+        this.timer = timer;
+        this.backoff = backoff;
+        this.stored = store.flatMap(PodSnapshotStore::load).orElse(List.of());
+        stored.forEach(pod -> untold.add(pod.uid()));
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        if (heard) {
+            return new Snapshot.Synced(cache.pods(), cache.isComplete());
+        }
+        return stored.isEmpty()
+                ? new Snapshot.Unknown(trouble.orElse("the pods are being listed"))
+                : new Snapshot.Synced(stored, false);
+    }
+
+    @Override
+    public void onChange(Consumer<String> uid) {
+        listeners.add(uid);
+    }
+
+    /** Whether the pods were listed since the start: what readiness waits for. A watch that was lost later does not undo it. */
+    public boolean isSynced() {
+        return heard;
+    }
+
+    /** Why the API server is not heard at present; empty while it is. Nothing that a process should be restarted for. */
+    public Optional<String> trouble() {
+        var current = informer;
+        if (trouble.isPresent() || current == null || current.isWatching()) {
+            return trouble;
+        }
+        return Optional.of("the watch of the pods is broken and being opened again; the last known pods hold");
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        stop(informer);
+        store.ifPresent(PodSnapshotStore::close);
+    }
+
+    Optional<Pod> find(String uid) {
+        return cache.find(uid);
+    }
+
+    synchronized void start() {
+        if (closed) {
+            return;
+        }
+        var next = client.resources(SlimPod.class, SlimPodList.class)
+                .inAnyNamespace()
+                .withField("spec.nodeName", node)
+                .runnableInformer(0);
+        if (heard) {
+            // The client lists from the API server's cache first, which may be behind what was heard already; an
+            // initial
+            // state, if only an empty one, has it ask for the present.
+            next.initialState(Stream.empty());
+        }
+        next.itemStore(cache.open());
+        next.removeNamespaceIndex();
+        // Never by itself: its pauses grow on a timer of its own, equal on every node.
+        next.exceptionHandler((started, problem) -> false);
+        next.addEventHandler(new Listed());
+        informer = next;
+        next.stopped().whenComplete((nothing, problem) -> ended(next, problem));
+        next.start().thenRun(() -> watching(next));
+    }
+
+    /** Only now: where lists are answered and watches are not, the pauses grow too. */
+    private synchronized void watching(SharedIndexInformer<SlimPod> which) {
+        if (which == informer) {
+            failures = 0;
+            trouble = Optional.empty();
+            guard(which, which.lastSyncResourceVersion(), 1);
+        }
+    }
+
+    /**
+     * A watch says at least once a minute which version it has come to (a bookmark). One that does not hangs on a
+     * connection of which only this end is left: the transport has no pings that would find out.
+     */
+    private void guard(SharedIndexInformer<SlimPod> which, String version, int look) {
+        timer.after(LOOK_EACH, () -> {
+            synchronized (this) {
+                if (closed || which != informer) {
+                    return;
+                }
+                var now = which.lastSyncResourceVersion();
+                if (!version.equals(now)) {
+                    guard(which, now, 1);
+                } else if (look < SILENT_LOOKS) {
+                    guard(which, now, look + 1);
+                } else {
+                    LOG.debug("the watch of the pods of {} is silent and begun anew", node);
+                    informer = null;
+                    stop(which);
+                    start();
+                }
+            }
+        });
+    }
+
+    private synchronized void ended(SharedIndexInformer<SlimPod> which, @Nullable Throwable problem) {
+        if (closed || which != informer) {
+            return;
+        }
+        informer = null;
+        failures++;
+        var delay = backoff.delay(failures);
+        var reason = problem == null ? "the watch ended" : Trouble.of("list and watch", "pods", problem);
+        if (!trouble.equals(Optional.of(reason))) {
+            LOG.warn("the pods of {} cannot be heard: {}; trying again, the last known hold", node, reason);
+        }
+        trouble = Optional.of(reason);
+        timer.after(delay, () -> {
+            stop(which);
+            start();
+        });
+    }
+
+    private static void stop(@Nullable SharedIndexInformer<SlimPod> which) {
+        if (which != null) {
+            which.stop();
+        }
+    }
+
+    private void listed() {
+        synchronized (this) {
+            if (!heard) {
+                LOG.info("heard of {} pods on {}", cache.pods().size(), node);
+            }
+            heard = true;
+        }
+        var uids = new HashSet<>(untold);
+        untold.removeAll(uids);
+        uids.forEach(this::changed);
+        save();
+    }
+
+    private void changed(String uid) {
+        if (!heard) {
+            untold.add(uid);
+            return;
+        }
+        for (var listener : listeners) {
+            try {
+                listener.accept(uid);
+            } catch (RuntimeException e) {
+                LOG.error("a listener failed", e);
+            }
+        }
+        save();
+    }
+
+    private void save() {
+        store.ifPresent(to -> to.changed(cache::pods));
+    }
+
+    /** Adds, changes and removals are seen by the cache itself. */
+    private final class Listed implements ResourceEventHandler<SlimPod> {
+        @Override
+        public void onList(String resourceVersion, boolean remainedEmpty) {
+            listed();
+        }
+
+        @Override
+        public void onAdd(SlimPod pod) {
+            // Told by the cache.
+        }
+
+        @Override
+        public void onUpdate(SlimPod before, SlimPod now) {
+            // Told by the cache.
+        }
+
+        @Override
+        public void onDelete(SlimPod pod, boolean finalStateUnknown) {
+            // Told by the cache.
+        }
+    }
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.k8s;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Version;
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pod with the fields that limits depend on; the others are skipped while the answer is read. The annotation on the
+ * class keeps the client's own deserializer away, which would look at {@code kind}: the items of a list have none.
+ */
+@Group("")
+@Version("v1")
+@Kind("Pod")
+@Plural("pods")
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonDeserialize(using = JsonDeserializer.None.class)
+final class SlimPod implements HasMetadata, Namespaced {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private ObjectMeta metadata = new ObjectMeta();
+    public @Nullable Spec spec;
+    public @Nullable Status status;
+
+    @Override
+    public ObjectMeta getMetadata() {
+        return metadata;
+    }
+
+    @Override
+    public void setMetadata(ObjectMeta metadata) {
+        this.metadata = metadata;
+    }
+
+    @Override
+    public void setApiVersion(String version) {
+        // Always v1.
+    }
+
+    /** What the client needs to tell objects and their versions apart. */
+    SlimPod shell() {
+        var meta = new ObjectMeta();
+        meta.setNamespace(metadata.getNamespace());
+        meta.setName(metadata.getName());
+        meta.setUid(metadata.getUid());
+        meta.setResourceVersion(metadata.getResourceVersion());
+        var shell = new SlimPod();
+        shell.setMetadata(meta);
+        return shell;
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    static final class Spec implements Serializable {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        public @Nullable List<Item> containers;
+        public @Nullable List<Item> initContainers;
+        public @Nullable List<Item> ephemeralContainers;
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    static final class Item implements Serializable {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        public @Nullable String name;
+        public @Nullable String image;
+        public @Nullable String restartPolicy;
+        public @Nullable List<Mount> volumeMounts;
+        public @Nullable List<Mount> volumeDevices;
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    static final class Mount implements Serializable {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        public @Nullable String name;
+        public @Nullable String mountPath;
+        public @Nullable String devicePath;
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    static final class Status implements Serializable {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        public @Nullable String phase;
+        public @Nullable String qosClass;
+        public @Nullable List<ItemStatus> containerStatuses;
+        public @Nullable List<ItemStatus> initContainerStatuses;
+        public @Nullable List<ItemStatus> ephemeralContainerStatuses;
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    static final class ItemStatus implements Serializable {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        public @Nullable String name;
+        public @Nullable String containerID;
+    }
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
+
+import io.diskguard.model.Container;
+import io.diskguard.model.ContainerId;
+import io.diskguard.model.ContainerKind;
+import io.diskguard.model.MountRef;
+import io.diskguard.model.Pod;
+import io.diskguard.model.QosClass;
+import io.diskguard.simulator.ManualClock;
+import io.diskguard.spi.PodSource.Snapshot;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PodSnapshotStoreTest {
+    private static final Pod POD = new Pod(
+            "uid-web",
+            "shop",
+            "web",
+            QosClass.GUARANTEED,
+            Map.of("app", "web"),
+            Map.of("iops-limit/iops", "100"),
+            List.of(
+                    new Container(
+                            "app",
+                            "app:1",
+                            ContainerKind.MAIN,
+                            ContainerId.parse("containerd://0123"),
+                            List.of(new MountRef("data", "/data", false), new MountRef("raw", "/dev/x", true))),
+                    new Container("side", "side:1", ContainerKind.SIDECAR, Optional.empty())));
+
+    @TempDir
+    Path directory;
+
+    private final ManualTimer timer = new ManualTimer(new ManualClock());
+
+    @Test
+    void whatWasWrittenIsReadByTheNextProcess() throws IOException {
+        store().changed(() -> List.of(POD));
+        timer.advance(PodSnapshotStore.PAUSE);
+
+        assertThat(store().load()).contains(List.of(POD));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .as("annotations are the tenants' own")
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void manyChangesAreOneWriteAndTheNewestIsWritten() {
+        var store = store();
+        var written = new AtomicInteger();
+        for (var i = 0; i < 100; i++) {
+            store.changed(() -> {
+                written.incrementAndGet();
+                return List.of(POD);
+            });
+        }
+        timer.advance(PodSnapshotStore.PAUSE);
+        timer.advance(PodSnapshotStore.PAUSE);
+
+        assertThat(written).hasValue(1);
+    }
+
+    @Test
+    void closingWritesWhatWaits() {
+        var store = store();
+        store.changed(() -> List.of(POD));
+        store.close();
+
+        assertThat(store().load()).contains(List.of(POD));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "null",
+                "[]",
+                "{}",
+                "{\"version\":2,\"node\":\"node-1\",\"pods\":[]}",
+                "{\"version\":1,\"node\":\"another\",\"pods\":[]}",
+                "{\"version\":1,\"node\":\"node-1\"}",
+                "{\"version\":1,\"node\":\"node-1\",\"pods\":[null]}",
+                "{\"version\":1,\"node\":\"node-1\",\"pods\":[{}]}",
+                "{\"version\":1,\"node\":\"node-1\",\"pods\":[{\"uid\":\"\",\"namespace\":\"a\",\"name\":\"b\"}]}"
+            })
+    void aDamagedFileOrAnotherNodesIsSetAsideAndNothingIsKnown(String content) throws IOException {
+        Files.writeString(file(), content);
+
+        assertThat(store().load()).isEmpty();
+        assertThat(file()).doesNotExist();
+        assertThat(directory.resolve(PodSnapshotStore.ASIDE)).hasContent(content);
+    }
+
+    @Test
+    void eachPrefixOfTheFileIsRefusedOrNothing() throws IOException {
+        var whole = new SnapshotCodec().write("node-1", List.of(POD));
+        for (var length = 0; length < whole.length; length++) {
+            Files.writeString(file(), new String(whole, 0, length, StandardCharsets.UTF_8));
+            assertThat(store().load()).as("%s bytes", length).isEmpty();
+        }
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenCostsNothingButTheSnapshot() throws IOException {
+        var notADirectory = Files.writeString(directory.resolve("file"), "");
+        var store = new PodSnapshotStore(notADirectory, "node-1", timer);
+        store.changed(() -> List.of(POD));
+
+        assertThatCode(() -> timer.advance(PodSnapshotStore.PAUSE)).doesNotThrowAnyException();
+        assertThat(store.load()).isEmpty();
+    }
+
+    @Test
+    void aStartWhileTheServerIsAwayKnowsTheStoredPodsButNotThatTheyAreAll() {
+        try (var cluster = new Cluster(directory)) {
+            cluster.put("web", Map.of());
+            cluster.put("old", Map.of());
+            try (var pods = pods(cluster)) {
+                cluster.until("the first list", pods::isSynced);
+            }
+            cluster.relay.takeAway();
+            try (var pods = pods(cluster)) {
+                var told = ConcurrentHashMap.<String>newKeySet();
+                pods.onChange(told::add);
+                await().until(() -> cluster.timer.waiting() > 0);
+                assertThat(pods.snapshot()).isInstanceOfSatisfying(Snapshot.Synced.class, stored -> {
+                    assertThat(stored.pods()).extracting(Pod::uid).containsExactlyInAnyOrder("uid-web", "uid-old");
+                    assertThat(stored.complete()).isFalse();
+                });
+                cluster.api.remove("default/old");
+                cluster.relay.reopen();
+
+                cluster.until("the list", () -> pods.isSynced() && told.containsAll(List.of("uid-web", "uid-old")));
+                assertThat(pods.snapshot()).isInstanceOfSatisfying(Snapshot.Synced.class, heard -> {
+                    assertThat(heard.pods()).extracting(Pod::uid).containsExactly("uid-web");
+                    assertThat(heard.complete()).isTrue();
+                });
+            }
+        }
+    }
+
+    private KubernetesPods pods(Cluster cluster) {
+        return cluster.access.pods(
+                Cluster.NODE, Optional.of(new PodSnapshotStore(directory, Cluster.NODE, cluster.timer)));
+    }
+
+    private PodSnapshotStore store() {
+        return new PodSnapshotStore(directory, "node-1", timer);
+    }
+
+    private Path file() {
+        return directory.resolve(PodSnapshotStore.FILE);
+    }
+}
