@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.io.Serial;
-import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Plural("pods")
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonDeserialize(using = JsonDeserializer.None.class)
+@SuppressWarnings("serial") // the client's interface asks for it, nobody serializes it
 final class SlimPod implements HasMetadata, Namespaced {
     @Serial
     private static final long serialVersionUID = 1;
@@ -62,20 +62,14 @@ final class SlimPod implements HasMetadata, Namespaced {
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    static final class Spec implements Serializable {
-        @Serial
-        private static final long serialVersionUID = 1;
-
+    static final class Spec {
         public @Nullable List<Item> containers;
         public @Nullable List<Item> initContainers;
         public @Nullable List<Item> ephemeralContainers;
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    static final class Item implements Serializable {
-        @Serial
-        private static final long serialVersionUID = 1;
-
+    static final class Item {
         public @Nullable String name;
         public @Nullable String image;
         public @Nullable String restartPolicy;
@@ -84,20 +78,14 @@ final class SlimPod implements HasMetadata, Namespaced {
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    static final class Mount implements Serializable {
-        @Serial
-        private static final long serialVersionUID = 1;
-
+    static final class Mount {
         public @Nullable String name;
         public @Nullable String mountPath;
         public @Nullable String devicePath;
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    static final class Status implements Serializable {
-        @Serial
-        private static final long serialVersionUID = 1;
-
+    static final class Status {
         public @Nullable String phase;
         public @Nullable String qosClass;
         public @Nullable List<ItemStatus> containerStatuses;
@@ -106,10 +94,7 @@ final class SlimPod implements HasMetadata, Namespaced {
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    static final class ItemStatus implements Serializable {
-        @Serial
-        private static final long serialVersionUID = 1;
-
+    static final class ItemStatus {
         public @Nullable String name;
         public @Nullable String containerID;
     }
