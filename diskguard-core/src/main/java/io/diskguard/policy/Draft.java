@@ -48,6 +48,7 @@ final class Draft {
         var rate = floored(policy, key, proposed.rate());
         if (phase == Phase.TIGHTEN) {
             tighten(key, rate, proposed.origin());
+            said |= 1 << key.ordinal();
         } else if ((said & 1 << key.ordinal()) == 0) {
             said |= 1 << key.ordinal();
             rates[key.ordinal()] = rate;

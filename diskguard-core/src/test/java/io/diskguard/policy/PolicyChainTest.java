@@ -79,6 +79,20 @@ class PolicyChainTest {
     }
 
     @Test
+    void theCeilingBindsWhereOnlyATighteningPolicyLimits() {
+        var policy = new Custom(
+                Phase.TIGHTEN,
+                1,
+                "night",
+                subject -> new LimitPolicy.Proposal(
+                        Map.of(LimitKey.RIOPS, new LimitPolicy.Proposed(Rate.perSecond(200), "night")), List.of()));
+        var other = new DiskUse(new Disk(new DeviceId(8, 16), "sdb"), false, Set.of(), false);
+        var ceiling = IoLimit.UNLIMITED.with(LimitKey.WIOPS, Rate.perSecond(900));
+        assertThat(chain(ceiling, policy).decide(with(pod(Map.of()), other)).limit())
+                .hasToString("rbps=max wbps=max riops=200 wiops=900");
+    }
+
+    @Test
     void aBasePolicyOfLowerOrderSpeaksBeforeTheAnnotation() {
         var policy = new Custom(
                 Phase.BASE,

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.cgroup.guard;
 
+import static io.diskguard.cgroup.guard.Guards.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.diskguard.DiskGuard;
-import io.diskguard.cgroup.tree.KubepodsTree;
-import io.diskguard.cgroup.tree.TreeScanResolver;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.Container;
-import io.diskguard.model.ContainerId;
 import io.diskguard.model.ContainerKind;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.IoLimit;
@@ -79,25 +77,13 @@ abstract class DiskGuardOnSimulatedNodeTest {
                 .stateDir(state)
                 .onShutdown(onShutdown)
                 .build();
-        return DiskGuard.builder()
-                .environment(node.environment())
-                .config(config)
-                .driver(driver)
-                .pods(node.pods())
-                .podCgroups(KubepodsTree.open(node.cgroups()))
-                .runtime(new TreeScanResolver(node.cgroups()))
-                .listener(told)
-                .build();
+        return Guards.on(node, driver, config, told).build();
     }
 
     private static IoLimit iops(long value) {
         return IoLimit.UNLIMITED
                 .with(LimitKey.RIOPS, Rate.perSecond(value))
                 .with(LimitKey.WIOPS, Rate.perSecond(value));
-    }
-
-    private static ContainerId id(String container) {
-        return new ContainerId("containerd", container.repeat(64).substring(0, 64));
     }
 
     private static Pod pod(String name, Map<String, String> annotations, String... containers) {

@@ -1,22 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.cgroup.guard;
 
+import static io.diskguard.cgroup.guard.Guards.id;
+import static io.diskguard.cgroup.guard.Guards.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.diskguard.DiskGuard;
 import io.diskguard.DiskGuardBuilder;
-import io.diskguard.cgroup.tree.KubepodsTree;
-import io.diskguard.cgroup.tree.TreeScanResolver;
 import io.diskguard.cgroup.v2.IoMaxDriver;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.Container;
-import io.diskguard.model.ContainerId;
 import io.diskguard.model.ContainerKind;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Disk;
 import io.diskguard.model.IoLimit;
-import io.diskguard.model.LimitKey;
 import io.diskguard.model.Pod;
 import io.diskguard.model.QosClass;
 import io.diskguard.model.Rate;
@@ -79,23 +77,7 @@ class HostileTenantsTest {
                 .checkInterval(RESYNC)
                 .stateDir(state)
                 .build();
-        return with.apply(DiskGuard.builder()
-                        .environment(node.environment())
-                        .config(config)
-                        .driver(driver)
-                        .pods(node.pods())
-                        .podCgroups(KubepodsTree.open(node.cgroups()))
-                        .runtime(new TreeScanResolver(node.cgroups()))
-                        .listener(told))
-                .build();
-    }
-
-    private static IoLimit writes(long value) {
-        return IoLimit.UNLIMITED.with(LimitKey.WIOPS, Rate.perSecond(value));
-    }
-
-    private static ContainerId id(String container) {
-        return new ContainerId("containerd", container.repeat(64).substring(0, 64));
+        return with.apply(Guards.on(node, driver, config, told)).build();
     }
 
     private static Pod pod(String uid, Map<String, String> annotations, String... containers) {

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.cgroup.guard;
 
+import static io.diskguard.cgroup.guard.Guards.id;
+import static io.diskguard.cgroup.guard.Guards.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.diskguard.DiskGuard;
-import io.diskguard.cgroup.tree.KubepodsTree;
-import io.diskguard.cgroup.tree.TreeScanResolver;
 import io.diskguard.cgroup.v2.IoMaxDriver;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.model.Container;
-import io.diskguard.model.ContainerId;
 import io.diskguard.model.ContainerKind;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Exclusions;
@@ -19,7 +18,6 @@ import io.diskguard.model.LimitKey;
 import io.diskguard.model.MountRef;
 import io.diskguard.model.Pod;
 import io.diskguard.model.QosClass;
-import io.diskguard.model.Rate;
 import io.diskguard.simulator.SimulatedDisk;
 import io.diskguard.simulator.SimulatedMount;
 import io.diskguard.simulator.SimulatedNode;
@@ -76,23 +74,7 @@ class RulesAndExclusionsTest {
                 .checkInterval(RESYNC)
                 .stateDir(state)
                 .build();
-        return DiskGuard.builder()
-                .environment(node.environment())
-                .config(config)
-                .driver(driver)
-                .pods(node.pods())
-                .podCgroups(KubepodsTree.open(node.cgroups()))
-                .runtime(new TreeScanResolver(node.cgroups()))
-                .listener(told)
-                .build();
-    }
-
-    private static IoLimit writes(long value) {
-        return IoLimit.UNLIMITED.with(LimitKey.WIOPS, Rate.perSecond(value));
-    }
-
-    private static ContainerId id(String container) {
-        return new ContainerId("containerd", container.repeat(64).substring(0, 64));
+        return Guards.on(node, driver, config, told).build();
     }
 
     private static Container container(String name, MountRef... mounts) {
