@@ -27,13 +27,15 @@ public final class DiskGuard implements AutoCloseable {
     private final Engine engine;
     private final PodSource pods;
     private final GuardConfig config;
+    private final Pulse pulse;
     private final Thread thread;
     private volatile boolean stopping;
 
-    DiskGuard(Engine engine, PodSource pods, GuardConfig config, ThreadFactory threads) {
+    DiskGuard(Engine engine, PodSource pods, GuardConfig config, Pulse pulse, ThreadFactory threads) {
         this.engine = engine;
         this.pods = pods;
         this.config = config;
+        this.pulse = pulse;
         this.thread = threads.newThread(this::run);
     }
 
@@ -61,7 +63,10 @@ public final class DiskGuard implements AutoCloseable {
      * @return the time until the next turn
      */
     public Duration turn() {
-        return engine.turn();
+        pulse.expect(Duration.ZERO);
+        var next = engine.turn();
+        pulse.expect(next);
+        return next;
     }
 
     /** Why the pod's containers have the limits that they have; empty if there is no such pod. */
@@ -77,7 +82,7 @@ public final class DiskGuard implements AutoCloseable {
 
     /** What is known now. */
     public GuardStatus status() {
-        return new GuardStatus(pods.snapshot(), engine.disks());
+        return new GuardStatus(pods.snapshot(), engine.disks(), pulse.late());
     }
 
     /** Stops the loop; the limits stay in the kernel, unless {@code on_shutdown} is {@code clear}. */
@@ -116,7 +121,7 @@ public final class DiskGuard implements AutoCloseable {
 
     private Duration turnOrPause() {
         try {
-            return engine.turn();
+            return turn();
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             LOG.error("a turn of the loop failed; the next one is in {}", AFTER_FAILURE, e);
             return AFTER_FAILURE;

@@ -99,6 +99,7 @@ public final class DiskGuardBuilder {
         var guardConfig = required(config, "config");
         var source = required(pods, "pods");
         var cgroupDriver = required(driver, "driver");
+        var pulse = new Pulse(environment.ticker());
         var engine = new Engine(
                 environment,
                 guardConfig,
@@ -108,8 +109,8 @@ public final class DiskGuardBuilder {
                 required(podCgroups, "podCgroups"),
                 runtime,
                 containerDisks.orElseGet(() -> new ProcessMounts(environment.paths(), cgroupDriver.hierarchy())),
-                listener);
-        return new DiskGuard(engine, source, guardConfig, threads);
+                DiskGuardListener.of(listener, pulse));
+        return new DiskGuard(engine, source, guardConfig, pulse, threads);
     }
 
     private static <T> T required(Optional<T> part, String name) {

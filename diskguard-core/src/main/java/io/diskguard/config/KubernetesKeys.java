@@ -14,10 +14,11 @@ final class KubernetesKeys {
                     "node_name",
                     Types.SUBDOMAIN,
                     "this node as the API server knows it; required with Kubernetes, where spec.nodeName gives it")
+            .afterRestart();
+    static final ConfigKey<Path> KUBECONFIG = of(
+                    "kubeconfig_path", Types.PATH, "how to reach the cluster from outside it")
             .afterRestart()
-            .notUsedYet();
-    static final ConfigKey<Path> KUBECONFIG =
-            credentials("kubeconfig_path", "how to reach the cluster from outside it");
+            .besideSecret();
     static final ConfigKey<String> HOST = of("kubelet_host", Types.HOST, "where the kubelet is")
             .withDefault("localhost")
             .notUsedYet();

@@ -31,17 +31,17 @@ final class ProcessKeys {
     static final ConfigKey<Path> STATE_DIR = of(
                     "state_dir",
                     Types.PATH,
-                    "directory of the ownership journal, for hosts whose cgroups have no extended attributes")
+                    "directory of the node's pods as last heard, for a start while the API server is away, and of the"
+                            + " ownership journal, for hosts whose cgroups have no extended attributes")
             .withDefault("/var/lib/diskguard")
             .afterRestart();
     static final ConfigKey<HttpAddress> HTTP_ADDRESS = of(
                     "http_address",
                     ValueType.scalar(
                             "an address and a port such as 0.0.0.0:2112, [::]:2112 or :2112", HttpAddress::parse),
-                    "where metrics, health and API are served")
+                    "where health is served: /healthz and /readyz")
             .withDefault("0.0.0.0:2112")
-            .afterRestart()
-            .notUsedYet();
+            .afterRestart();
 
     static final KeyGroup GROUP = new KeyGroup(
             "The agent",

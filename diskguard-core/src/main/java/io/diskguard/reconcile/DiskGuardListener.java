@@ -7,6 +7,7 @@ import io.diskguard.model.Pod;
 import io.diskguard.policy.Decision;
 import io.diskguard.spi.LimitPolicy;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Hears what the engine does, after the fact. Methods are called on the loop's thread: they must be fast and not throw
@@ -27,6 +28,11 @@ import java.time.Duration;
 public interface DiskGuardListener {
     /** Hears nothing. */
     DiskGuardListener NOOP = new DiskGuardListener() {};
+
+    /** Tells each in turn; one that throws costs the others nothing. */
+    static DiskGuardListener of(DiskGuardListener... listeners) {
+        return new Listeners(List.of(listeners));
+    }
 
     /** A limit was set or changed, and read back. */
     default void limitApplied(Action.Apply action) {}

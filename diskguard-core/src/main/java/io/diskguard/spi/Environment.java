@@ -34,8 +34,9 @@ public record Environment(
         return Optional.ofNullable(settings.get(key));
     }
 
-    /** This process' own host, clock and environment variables. */
+    /** This process' host (see {@link HostPaths#from}), clock and environment variables. */
     public static Environment system() {
-        return new Environment(HostPaths.host(), Clock.systemUTC(), Ticker.system(), System.getenv());
+        var variables = System.getenv();
+        return new Environment(HostPaths.from(variables), Clock.systemUTC(), Ticker.system(), variables);
     }
 }

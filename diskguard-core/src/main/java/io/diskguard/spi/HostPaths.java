@@ -4,6 +4,7 @@ package io.diskguard.spi;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Where the host's file systems are seen from this process, which may run in a container. Any
@@ -29,6 +30,25 @@ public record HostPaths(Path proc, Path sys, Path dev, Path run, Path kubelet) {
     /** The host itself: {@code /proc}, {@code /sys}, {@code /dev}, {@code /run}, {@code /var/lib/kubelet}. */
     public static HostPaths host() {
         return in(FileSystems.getDefault());
+    }
+
+    /**
+     * The host as its own environment variables say: {@code HOST_PROC}, {@code HOST_SYS}, {@code HOST_DEV} and
+     * {@code HOST_RUN} for where a container sees what the host has at the usual places.
+     */
+    public static HostPaths from(Map<String, String> variables) {
+        var usual = host();
+        return new HostPaths(
+                place(variables, "HOST_PROC", usual.proc()),
+                place(variables, "HOST_SYS", usual.sys()),
+                place(variables, "HOST_DEV", usual.dev()),
+                place(variables, "HOST_RUN", usual.run()),
+                usual.kubelet());
+    }
+
+    private static Path place(Map<String, String> variables, String name, Path usual) {
+        var text = variables.getOrDefault(name, "");
+        return text.isEmpty() ? usual : Path.of(text);
     }
 
     /** The usual places in the file system given. */

@@ -162,10 +162,10 @@ class ConfigPrecedenceTest {
 
     @Test
     void aKeyThatNothingUsesYetSaysSo() {
-        assertThat(valid(environment("NODE_NAME", "node-1")).warnings())
+        assertThat(valid(environment("SMART_LIMIT_MODE", "shadow")).warnings())
                 .containsExactly(new ConfigWarning(
-                        "node_name",
-                        "environment variable NODE_NAME",
+                        "smart_limit_mode",
+                        "environment variable SMART_LIMIT_MODE",
                         "accepted, but this version does not use it yet"));
     }
 

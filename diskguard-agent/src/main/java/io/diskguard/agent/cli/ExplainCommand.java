@@ -7,6 +7,7 @@ import io.diskguard.agent.node.Node;
 import io.diskguard.agent.node.PodName;
 import io.diskguard.agent.report.ExplanationText;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +28,11 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private LogOptions log = new LogOptions();
 
-    @Option(names = "--pods-dir", required = true, paramLabel = "DIR", description = "Directory of pod manifests.")
-    private Path pods = Path.of("");
+    @Option(
+            names = "--pods-dir",
+            paramLabel = "DIR",
+            description = "Directory of pod manifests (default: the pods of where the configuration says).")
+    private Optional<Path> pods = Optional.empty();
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -41,11 +45,11 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws AgentException {
+    public Integer call() throws AgentException, InterruptedException {
         log.apply(console.err());
         var name = PodName.parse(pod);
         try (var here = Node.open(console.environment(), node.arguments())) {
-            var text = new ExplanationText(here.explain(name, pods));
+            var text = new ExplanationText(here.explain(name, pods, console.stop()));
             output.print(console, text::text, text::json);
             return ExitCode.OK;
         }

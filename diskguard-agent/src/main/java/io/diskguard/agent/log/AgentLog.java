@@ -33,6 +33,8 @@ public final class AgentLog {
         appender.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
+        // What matters of it is said by us, in one line.
+        context.getLogger("io.fabric8.kubernetes.client").setLevel(Level.OFF);
         root.addAppender(appender);
     }
 

@@ -2,8 +2,12 @@
 package io.diskguard.agent.node;
 
 import io.diskguard.DiskGuard;
+import io.diskguard.agent.http.HttpEndpoint;
+import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.spi.Environment;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,17 +19,27 @@ public final class Agent implements AutoCloseable {
     private final Node node;
     private final NodePods pods;
     private final DiskGuard guard;
+    private final HttpEndpoint http;
 
-    private Agent(Node node, NodePods pods) {
+    private Agent(Node node, NodePods pods) throws AgentException {
         this.node = node;
         this.pods = pods;
         this.guard = node.guard(pods.pods(), pods.cgroups())
-                .listener(new LoggingListener())
+                .listener(DiskGuardListener.of(new LoggingListener(), pods.listener()))
                 .threads(task -> new Thread(task, "diskguard-loop"))
                 .build();
+        var address = node.config().httpAddress();
+        try {
+            this.http = HttpEndpoint.open(
+                    address, new NodeHealth(guard, pods, node.driver().hierarchy()));
+        } catch (IOException e) {
+            throw AgentException.failed("http_address is " + address + ": " + e.getMessage());
+        }
     }
 
     /**
+     * Configuration, driver, pods, in this order: what cannot be had ends the start before anything is written.
+     *
      * @param podsDirectory of pod manifests; empty to take the pods from where the configuration says
      * @throws AgentException if the configuration is wrong, no driver fits, or nobody says which pods there are
      */
@@ -34,20 +48,28 @@ public final class Agent implements AutoCloseable {
         var node = Node.open(environment, arguments);
         try {
             node.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
-            return new Agent(node, node.pods(podsDirectory));
+            var pods = node.pods(podsDirectory, NodePods.Use.FOLLOW);
+            try {
+                return new Agent(node, pods);
+            } catch (AgentException | RuntimeException e) {
+                pods.close();
+                throw e;
+            }
         } catch (AgentException | RuntimeException e) {
             node.close();
             throw e;
         }
     }
 
+    /** Begins with the disks, then the pods as soon as they are known. */
     public void start() {
         LOG.info(
-                "guarding {}, limits in {}, resync every {} s, {} the limits on shutdown",
+                "guarding {}, limits in {}, resync every {} s, {} the limits on shutdown; health on port {}",
                 pods.what(),
                 node.driver().hierarchy().mountPoint(),
                 node.config().checkInterval().toSeconds(),
-                node.config().onShutdown().name().toLowerCase(java.util.Locale.ROOT));
+                node.config().onShutdown().name().toLowerCase(Locale.ROOT),
+                http.port());
         guard.start();
     }
 
@@ -55,6 +77,7 @@ public final class Agent implements AutoCloseable {
     public void close() {
         LOG.info("stopping");
         guard.close();
+        http.close();
         pods.close();
         node.close();
     }

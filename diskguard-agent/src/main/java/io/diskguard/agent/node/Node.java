@@ -3,8 +3,6 @@ package io.diskguard.agent.node;
 
 import io.diskguard.DiskGuard;
 import io.diskguard.DiskGuardBuilder;
-import io.diskguard.agent.podsdir.ManifestPodSource;
-import io.diskguard.cgroup.tree.KubepodsTree;
 import io.diskguard.config.ConfigResult;
 import io.diskguard.config.ConfigWarning;
 import io.diskguard.config.GuardConfig;
@@ -66,8 +64,8 @@ public final class Node implements AutoCloseable {
     }
 
     /** @throws AgentException if nobody says which pods there are */
-    NodePods pods(Optional<Path> directory) throws AgentException {
-        return NodePods.following(environment, config, kernel.driver().hierarchy(), directory);
+    NodePods pods(Optional<Path> directory, NodePods.Use use) throws AgentException {
+        return NodePods.of(environment, config, kernel.driver().hierarchy(), directory, use);
     }
 
     /** A guard of this node, without a listener. */
@@ -86,21 +84,20 @@ public final class Node implements AutoCloseable {
     /**
      * Why the pod's containers have the limits that they have.
      *
-     * @throws AgentException if the pod or a disk is not there
+     * @param podsDirectory of pod manifests; empty to take the pods from where the configuration says
+     * @param stop ends the wait for the pods
+     * @throws AgentException if the pod or a disk is not there, or the pods are not heard of
      */
-    public Explanation explain(PodName name, Path podsDirectory) throws AgentException {
+    public Explanation explain(PodName name, Optional<Path> podsDirectory, StopSignal stop)
+            throws AgentException, InterruptedException {
         disksMustBeThere();
-        try (var pods = ManifestPodSource.reading(podsDirectory);
-                var tree = KubepodsTree.open(driver().hierarchy())) {
-            if (pods.snapshot() instanceof PodSource.Snapshot.Unknown unknown) {
-                throw AgentException.failed(unknown.reason());
-            }
-            var problems = pods.problems();
-            return guard(pods, tree)
+        try (var pods = pods(podsDirectory, NodePods.Use.LOOK)) {
+            pods.await(environment.ticker(), stop);
+            return guard(pods.pods(), pods.cgroups())
                     .build()
                     .explain(name.namespace(), name.name())
-                    .orElseThrow(() -> AgentException.failed("there is no pod " + name + " in " + podsDirectory
-                            + (problems.isEmpty() ? "" : "; invalid there: " + String.join("; ", problems))));
+                    .orElseThrow(() -> AgentException.failed("there is no pod " + name + " among " + pods.what()
+                            + pods.trouble().get().map(it -> "; " + it).orElse("")));
         }
     }
 

@@ -5,56 +5,139 @@ import io.diskguard.agent.podsdir.ManifestPodSource;
 import io.diskguard.cgroup.tree.KubepodsTree;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.config.RuntimeSettings;
+import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.runtime.docker.DockerPodSource;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.PodCgroups;
 import io.diskguard.spi.PodSource;
+import io.diskguard.spi.Ticker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 
 /**
- * Which pods this node has and where their containers are. Closing it closes both.
+ * Which pods this node has, where their containers are, and who is told what becomes of them. Closing it closes them all.
  *
  * @param what they are, for the log
+ * @param trouble why they cannot be heard of at present; those last known hold
+ * @param listener of the pods' owners
+ * @param patience how long it may take until they are known
+ * @param end what else there is to close
  */
-record NodePods(String what, PodSource pods, PodCgroups cgroups) implements AutoCloseable {
-    /**
-     * The pods of the manifests where there is a directory of them, else docker's containers where docker is configured;
-     * followed as they change.
-     *
-     * @throws AgentException if neither is configured
-     */
-    static NodePods following(Environment environment, GuardConfig config, CgroupFs hierarchy, Optional<Path> directory)
-            throws AgentException {
-        if (directory.isPresent()) {
-            var tree = KubepodsTree.open(hierarchy);
-            tree.watch(List.of()).start(daemons("diskguard-cgroups"));
-            var pods = ManifestPodSource.watching(directory.get(), daemons("diskguard-pods"));
-            return new NodePods("the pods of the manifests", pods, tree);
-        }
-        if (config.runtime().kind() == RuntimeSettings.Kind.DOCKER
-                && config.kubernetes().nodeName().isEmpty()) {
-            var pods = DockerPodSource.following(environment, daemons("diskguard-docker"));
-            return new NodePods("the containers of docker", pods, pods.cgroups());
-        }
-        throw AgentException.usage("nobody says which pods there are: give --pods-dir DIR, or configure"
-                + " \"container_runtime: docker\" without node_name");
+record NodePods(
+        String what,
+        PodSource pods,
+        PodCgroups cgroups,
+        Supplier<Optional<String>> trouble,
+        DiskGuardListener listener,
+        Duration patience,
+        Runnable end)
+        implements AutoCloseable {
+    private static final Duration NETWORK = Duration.ofSeconds(10);
+    private static final Duration LOOK_EACH = Duration.ofMillis(20);
+
+    /** Of a command that reads once, or of the agent, which follows and remembers them. */
+    enum Use {
+        LOOK,
+        FOLLOW
     }
 
-    private static ThreadFactory daemons(String name) {
-        return task -> {
-            var thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
+    /**
+     * The pods of the manifests where there is a directory of them, else the node's in Kubernetes where it has a name, else
+     * docker's containers where docker is configured.
+     *
+     * @throws AgentException if nobody says which pods there are
+     */
+    static NodePods of(
+            Environment environment, GuardConfig config, CgroupFs hierarchy, Optional<Path> directory, Use use)
+            throws AgentException {
+        if (directory.isPresent()) {
+            return manifests(directory.get(), hierarchy, use);
+        }
+        var node = config.kubernetes().nodeName();
+        if (node.isPresent()) {
+            return cluster(
+                    Cluster.open(environment, config, node.get(), use == Use.FOLLOW), node.get(), hierarchy, use);
+        }
+        if (config.runtime().kind() == RuntimeSettings.Kind.DOCKER) {
+            return docker(environment);
+        }
+        throw AgentException.usage("nobody says which pods there are: set node_name (NODE_NAME, from spec.nodeName) for"
+                + " those of Kubernetes, or \"container_runtime: docker\" without node_name for docker's containers, or"
+                + " give --pods-dir DIR");
+    }
+
+    private static NodePods manifests(Path directory, CgroupFs hierarchy, Use use) {
+        var tree = tree(hierarchy, use);
+        var pods = use == Use.FOLLOW
+                ? ManifestPodSource.watching(directory, Threads.daemons("diskguard-pods"))
+                : ManifestPodSource.reading(directory);
+        return new NodePods(
+                "the pods of the manifests in " + directory,
+                pods,
+                tree,
+                () -> Optional.of(pods.problems())
+                        .filter(it -> !it.isEmpty())
+                        .map(it -> "invalid: " + String.join("; ", it)),
+                DiskGuardListener.NOOP,
+                Duration.ZERO,
+                () -> {});
+    }
+
+    private static NodePods cluster(Cluster cluster, String node, CgroupFs hierarchy, Use use) {
+        var pods = cluster.pods();
+        return new NodePods(
+                "the pods of node " + node + " at " + cluster.server(),
+                pods,
+                tree(hierarchy, use),
+                pods::trouble,
+                cluster.listener(),
+                NETWORK,
+                cluster::close);
+    }
+
+    private static NodePods docker(Environment environment) {
+        var pods = DockerPodSource.following(environment, Threads.daemons("diskguard-docker"));
+        return new NodePods(
+                "the containers of docker",
+                pods,
+                pods.cgroups(),
+                Optional::empty,
+                DiskGuardListener.NOOP,
+                NETWORK,
+                () -> {});
+    }
+
+    private static KubepodsTree tree(CgroupFs hierarchy, Use use) {
+        var tree = KubepodsTree.open(hierarchy);
+        if (use == Use.FOLLOW) {
+            tree.watch(List.of()).start(Threads.daemons("diskguard-cgroups"));
+        }
+        return tree;
+    }
+
+    /**
+     * Waits until they are known, as long as it may take.
+     *
+     * @throws AgentException saying why they are not, when the time is over or the end is asked for
+     */
+    void await(Ticker ticker, StopSignal stop) throws AgentException, InterruptedException {
+        var begin = ticker.nanos();
+        while (pods.snapshot() instanceof PodSource.Snapshot.Unknown unknown) {
+            if (ticker.nanos() - begin >= patience.toNanos() || stop.await(LOOK_EACH)) {
+                throw AgentException.failed(
+                        what + " are not known: " + trouble.get().orElse(unknown.reason()));
+            }
+        }
     }
 
     @Override
     public void close() {
         pods.close();
         cgroups.close();
+        end.run();
     }
 }

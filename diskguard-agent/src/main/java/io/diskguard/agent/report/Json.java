@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** JSON of the answers. */
-final class Json {
+public final class Json {
     private Json() {}
 
     /** Two-space indented, ending with a newline. */
-    static String pretty(Map<String, ?> object) {
+    public static String pretty(Map<String, ?> object) {
         try {
             return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(object) + "\n";
         } catch (JsonProcessingException e) {

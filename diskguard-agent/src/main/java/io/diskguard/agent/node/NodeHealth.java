@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.node;
+
+import io.diskguard.DiskGuard;
+import io.diskguard.agent.http.Health;
+import io.diskguard.device.DiskResolution;
+import io.diskguard.model.CgroupPath;
+import io.diskguard.spi.CgroupFs;
+import io.diskguard.spi.PodSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How the agent of this node is. What is outside of it (API server, runtime, disks) never counts against its life. */
+final class NodeHealth implements Health {
+    /** Longer than any single answer that the loop waits for. */
+    static final Duration LATE = Duration.ofMinutes(2);
+
+    private final DiskGuard guard;
+    private final NodePods pods;
+    private final CgroupFs hierarchy;
+
+    NodeHealth(DiskGuard guard, NodePods pods, CgroupFs hierarchy) {
+        this.guard = guard;
+        this.pods = pods;
+        this.hierarchy = hierarchy;
+    }
+
+    @Override
+    public Check liveness() {
+        var late = guard.status().late();
+        var ok = late.compareTo(LATE) < 0;
+        return new Check("loop", ok, ok ? "turns" : "has done nothing for " + late.toSeconds() + " s");
+    }
+
+    @Override
+    public List<Check> readiness() {
+        var status = guard.status();
+        // There was no agent without a valid one.
+        var configuration = new Check("configuration", true, "valid");
+        return List.of(configuration, driver(), disks(status.disks()), pods(status.pods()));
+    }
+
+    private Check driver() {
+        var there = hierarchy.exists(CgroupPath.ROOT);
+        return new Check(
+                "driver", there, "limits in " + hierarchy.mountPoint() + (there ? "" : ", which is not there"));
+    }
+
+    private static Check disks(java.util.Collection<DiskResolution> disks) {
+        var found = !disks.isEmpty() && disks.stream().allMatch(DiskResolution.Found.class::isInstance);
+        var words = disks.stream().map(DiskWords::of).collect(Collectors.joining("; "));
+        return new Check("disks", found, disks.isEmpty() ? "not looked for yet" : words);
+    }
+
+    private Check pods(PodSource.Snapshot snapshot) {
+        var trouble = pods.trouble().get();
+        if (snapshot instanceof PodSource.Snapshot.Unknown unknown) {
+            return new Check("pods", false, trouble.orElse(unknown.reason()));
+        }
+        var known = (PodSource.Snapshot.Synced) snapshot;
+        var count = known.pods().size() + " known, " + (known.complete() ? "all of the node" : "maybe not all");
+        return new Check(
+                "pods", known.complete(), count + trouble.map(it -> "; " + it).orElse(""));
+    }
+}
