@@ -46,7 +46,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws AgentException, InterruptedException {
-        log.apply(console.err());
+        log.applyQuietly(console.err());
         var name = PodName.parse(pod);
         try (var here = Node.open(console.environment(), node.arguments())) {
             var text = new ExplanationText(here.explain(name, pods, console.stop()));

@@ -18,4 +18,9 @@ final class LogOptions {
     void apply(PrintStream to) {
         AgentLog.configure(format, to);
     }
+
+    /** For a command that answers: only what is wrong. */
+    void applyQuietly(PrintStream to) {
+        AgentLog.configureQuietly(format, to);
+    }
 }

@@ -17,8 +17,17 @@ public final class AgentLog {
 
     private AgentLog() {}
 
-    /** Replaces whatever was set up before by one appender to the stream. */
+    /** Replaces whatever was set up before by one appender to the stream: what goes on, and what is wrong. */
     public static void configure(LogFormat format, OutputStream to) {
+        configure(format, Level.INFO, to);
+    }
+
+    /** The same for a command whose answer is not the log: only what is wrong. */
+    public static void configureQuietly(LogFormat format, OutputStream to) {
+        configure(format, Level.WARN, to);
+    }
+
+    private static void configure(LogFormat format, Level level, OutputStream to) {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }
@@ -32,7 +41,7 @@ public final class AgentLog {
         appender.setOutputStream(to);
         appender.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.INFO);
+        root.setLevel(level);
         // What matters of it is said by us, in one line.
         context.getLogger("io.fabric8.kubernetes.client").setLevel(Level.OFF);
         root.addAppender(appender);

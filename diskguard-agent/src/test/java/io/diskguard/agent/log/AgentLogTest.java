@@ -42,6 +42,18 @@ class AgentLogTest {
         assertThat(logged(LogFormat.TEXT, log -> log.debug("hello"))).isEmpty();
     }
 
+    @Test
+    void aCommandThatAnswersLogsOnlyWhatIsWrong() {
+        var out = new ByteArrayOutputStream();
+        AgentLog.configureQuietly(LogFormat.TEXT, out);
+        var log = LoggerFactory.getLogger("a.logger");
+        log.info("heard of 20 pods");
+        log.warn("the API server refuses connections");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("refuses connections")
+                .doesNotContain("heard of");
+    }
+
     private static String logged(LogFormat format, Consumer<Logger> log) {
         var out = new ByteArrayOutputStream();
         AgentLog.configure(format, out);
