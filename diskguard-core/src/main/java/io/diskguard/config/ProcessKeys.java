@@ -31,8 +31,9 @@ final class ProcessKeys {
     static final ConfigKey<Path> STATE_DIR = of(
                     "state_dir",
                     Types.PATH,
-                    "directory of the node's pods as last heard, for a start while the API server is away, and of the"
-                            + " ownership journal, for hosts whose cgroups have no extended attributes")
+                    "directory of the node's pods as last heard, for a start while the API server is away, of the"
+                            + " ownership journal, for hosts whose cgroups have no extended attributes, and of the lock"
+                            + " that keeps a second agent away")
             .withDefault("/var/lib/diskguard")
             .afterRestart();
     static final ConfigKey<HttpAddress> HTTP_ADDRESS = of(

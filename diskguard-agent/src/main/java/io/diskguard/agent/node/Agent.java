@@ -7,6 +7,7 @@ import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.spi.Environment;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,12 +18,14 @@ public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
     private final Node node;
+    private final StateLock state;
     private final NodePods pods;
     private final DiskGuard guard;
     private final HttpEndpoint http;
 
-    private Agent(Node node, NodePods pods) throws AgentException {
+    private Agent(Node node, StateLock state, NodePods pods) throws AgentException {
         this.node = node;
+        this.state = state;
         this.pods = pods;
         this.guard = node.guard(pods.pods(), pods.cgroups())
                 .listener(DiskGuardListener.of(new LoggingListener(), pods.listener()))
@@ -38,25 +41,25 @@ public final class Agent implements AutoCloseable {
     }
 
     /**
-     * Configuration, driver, pods, in this order: what cannot be had ends the start before anything is written.
+     * Configuration, driver, state, pods, in this order: what cannot be had ends the start before anything is written.
      *
      * @param podsDirectory of pod manifests; empty to take the pods from where the configuration says
      * @throws AgentException if the configuration is wrong, no driver fits, or nobody says which pods there are
      */
     public static Agent open(Environment environment, NodeArguments arguments, Optional<Path> podsDirectory)
             throws AgentException {
-        var node = Node.open(environment, arguments);
+        var opened = new ArrayDeque<AutoCloseable>();
         try {
+            var node = Node.open(environment, arguments);
+            opened.push(node);
             node.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
+            var state = StateLock.take(node.config().stateDir());
+            opened.push(state);
             var pods = node.pods(podsDirectory, NodePods.Use.FOLLOW);
-            try {
-                return new Agent(node, pods);
-            } catch (AgentException | RuntimeException e) {
-                pods.close();
-                throw e;
-            }
+            opened.push(pods);
+            return new Agent(node, state, pods);
         } catch (AgentException | RuntimeException e) {
-            node.close();
+            opened.forEach(Agent::closeQuietly);
             throw e;
         }
     }
@@ -80,5 +83,14 @@ public final class Agent implements AutoCloseable {
         http.close();
         pods.close();
         node.close();
+        state.close();
+    }
+
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.debug("a part did not close after a failed start", e);
+        }
     }
 }
