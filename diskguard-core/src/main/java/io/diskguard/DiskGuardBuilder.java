@@ -71,7 +71,10 @@ public final class DiskGuardBuilder {
         return this;
     }
 
-    /** Where containers' volumes are; by default the mounts of their processes tell. */
+    /**
+     * Where containers' volumes are; by default the mounts of their processes tell, and of raw block volumes the runtime,
+     * else the kubelet's directories.
+     */
     public DiskGuardBuilder containerDisks(ContainerDisks containerDisks) {
         this.containerDisks = Optional.of(containerDisks);
         return this;
@@ -108,7 +111,8 @@ public final class DiskGuardBuilder {
                 source,
                 required(podCgroups, "podCgroups"),
                 runtime,
-                containerDisks.orElseGet(() -> new ProcessMounts(environment.paths(), cgroupDriver.hierarchy())),
+                containerDisks.orElseGet(
+                        () -> new ProcessMounts(environment.paths(), cgroupDriver.hierarchy(), runtime)),
                 DiskGuardListener.of(listener, pulse));
         return new DiskGuard(engine, source, guardConfig, pulse, threads);
     }

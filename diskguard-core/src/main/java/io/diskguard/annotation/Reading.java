@@ -31,7 +31,8 @@ public final class Reading {
     private final Answer flat;
     private final Answer silent;
     private final Set<String> devices;
-    private final boolean places;
+    private final Set<String> volumes;
+    private final boolean rootfs;
     private final boolean containers;
 
     /** @param removed whether the values are those of {@code removed}, which no rule overrides */
@@ -41,19 +42,24 @@ public final class Reading {
         flat = new Answer(values, problems);
         silent = new Answer(Map.of(), problems);
         var named = new TreeSet<String>();
-        var ofContainers = false;
+        var ofContainers = new TreeSet<String>();
+        var anyRootfs = false;
         var anyContainer = false;
         if (!removed) {
             for (var rule : rules.all()) {
                 if (rule.place() instanceof Place.Device device) {
                     named.add(device.text());
                 }
-                ofContainers |= rule.place().belongsToContainer();
+                if (rule.place() instanceof Place.Volume volume) {
+                    ofContainers.add(volume.name());
+                }
+                anyRootfs |= rule.place() instanceof Place.Rootfs;
                 anyContainer |= rule.container().isPresent();
             }
         }
         devices = Collections.unmodifiableSet(named);
-        places = ofContainers;
+        volumes = Collections.unmodifiableSet(ofContainers);
+        rootfs = anyRootfs;
         containers = anyContainer;
     }
 
@@ -121,7 +127,17 @@ public final class Reading {
 
     /** Whether a rule names a volume or the root file system: then what a container has on a disk matters. */
     public boolean namesPlaces() {
-        return places;
+        return rootfs || !volumes.isEmpty();
+    }
+
+    /** The volumes that rules name. */
+    public Set<String> namedVolumes() {
+        return volumes;
+    }
+
+    /** Whether a rule names the root file system. */
+    public boolean namesRootfs() {
+        return rootfs;
     }
 
     /** The disks that rules name, as written (kernel name or {@code MAJ:MIN}): limited though they are not configured. */
@@ -131,7 +147,7 @@ public final class Reading {
 
     /** Whether every container of the pod gets the same on the same disk. */
     public boolean isUniform() {
-        return !containers && !places;
+        return !containers && !namesPlaces();
     }
 
     private static Set<String> names(Pod pod) {

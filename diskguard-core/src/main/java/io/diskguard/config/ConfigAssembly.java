@@ -9,6 +9,7 @@ final class ConfigAssembly {
     static void check(ConfigValues values, Findings findings) {
         LimitKeys.check(values, findings);
         ExclusionKeys.check(values, findings);
+        RuntimeKeys.check(values, findings);
         KubernetesKeys.check(values, findings);
         SmartRules.check(values, findings);
         values.set().forEach((key, value) -> {

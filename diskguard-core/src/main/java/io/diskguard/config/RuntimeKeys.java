@@ -14,6 +14,9 @@ final class RuntimeKeys {
     /** {@code pkg/identifiers} of containerd. */
     private static final Pattern NAMESPACE = Pattern.compile("(?=.{1,76}$)[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*");
 
+    /** The one of containerd's CRI plugin ({@code internal/cri/constants}). */
+    private static final String CRI_NAMESPACE = "k8s.io";
+
     static final ConfigKey<RuntimeSettings.Kind> RUNTIME = of(
                     "container_runtime",
                     Types.constant(RuntimeSettings.Kind.values()),
@@ -27,9 +30,9 @@ final class RuntimeKeys {
                     "containerd_namespace",
                     ValueType.scalar("a namespace of containerd such as k8s.io", text -> Optional.of(text)
                             .filter(it -> NAMESPACE.matcher(it).matches())),
-                    "where containerd keeps the containers")
-            .withDefault("k8s.io")
-            .notUsedYet();
+                    "where Kubernetes' containers are in containerd; the runtime is asked over CRI, which serves k8s.io only, so "
+                            + "anything else gives a warning and has no effect")
+            .withDefault(CRI_NAMESPACE);
 
     static final KeyGroup GROUP = new KeyGroup("Container runtime", "", List.of(RUNTIME, SOCKET, CONTAINERD_NAMESPACE));
 
@@ -37,6 +40,16 @@ final class RuntimeKeys {
 
     static RuntimeSettings settings(ConfigValues values) {
         return new RuntimeSettings(values.get(RUNTIME), values.find(SOCKET), values.get(CONTAINERD_NAMESPACE));
+    }
+
+    static void check(ConfigValues values, Findings findings) {
+        if (values.isSet(CONTAINERD_NAMESPACE)
+                && !values.find(CONTAINERD_NAMESPACE).equals(Optional.of(CRI_NAMESPACE))) {
+            findings.warn(
+                    CONTAINERD_NAMESPACE,
+                    "has no effect: containerd is asked over CRI, which serves the namespace " + CRI_NAMESPACE
+                            + " only");
+        }
     }
 
     private static Optional<Path> socket(String text) {

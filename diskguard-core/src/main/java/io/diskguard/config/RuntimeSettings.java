@@ -8,7 +8,7 @@ import java.util.Optional;
  * Who is asked about containers. Immutable.
  *
  * @param socket overrides the runtime's usual socket
- * @param containerdNamespace where containerd keeps the containers
+ * @param containerdNamespace where containerd keeps the containers; CRI serves {@code k8s.io} only
  */
 public record RuntimeSettings(Kind kind, Optional<Path> socket, String containerdNamespace) {
     /** @throws IllegalArgumentException if the namespace is empty */

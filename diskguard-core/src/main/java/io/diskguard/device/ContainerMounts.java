@@ -13,24 +13,44 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds the disks of containers with one look at the host's mounts. */
-record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host) implements ContainerDisks {
+record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host, BlockVolumes blocks)
+        implements ContainerDisks {
     @Override
     public Places of(Pod pod, Container container, CgroupPath cgroup) {
+        var seen = see(cgroup);
+        if (seen instanceof Seen.Not not && container.mounts().stream().noneMatch(MountRef::block)) {
+            return new Places.Unknown(not.reason());
+        }
+        var places = new ArrayList<Place>();
+        for (var volume : container.mounts()) {
+            places.add(volume.block() ? blocks.of(pod, container, volume) : volume(volume, seen));
+        }
+        places.add(rootfs(seen));
+        return new Places.Known(places);
+    }
+
+    /** What of a container's mounts can be seen. */
+    private sealed interface Seen {
+        record Through(MountTable table, HostTree root) implements Seen {}
+
+        record Not(String reason) implements Seen {}
+    }
+
+    private Seen see(CgroupPath cgroup) {
         if (host.host().isEmpty()) {
-            return new Places.Unknown(cgroup + ": the host's mounts cannot be read from " + paths.proc());
+            return new Seen.Not(cgroup + ": the host's mounts cannot be read from " + paths.proc());
         }
         var pids = processes.of(cgroup);
         if (pids.isEmpty()) {
-            return new Places.Unknown(cgroup + ": " + processes.whyNone(cgroup));
+            return new Seen.Not(cgroup + ": " + processes.whyNone(cgroup));
         }
         for (var pid : pids) {
             var table = MountTable.of(paths.proc(), Integer.toString(pid)).filter(this::isOfAContainer);
             if (table.isPresent()) {
-                var root = new HostTree(paths.proc().resolve(pid + "/root"));
-                return new Places.Known(places(container, table.get(), root));
+                return new Seen.Through(table.get(), new HostTree(paths.proc().resolve(pid + "/root")));
             }
         }
-        return new Places.Unknown(
+        return new Seen.Not(
                 cgroup + ": none of its processes " + pids + " has mounts of its own that can be read (yet)");
     }
 
@@ -44,31 +64,27 @@ record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host
                         .isEmpty();
     }
 
-    private List<Place> places(Container container, MountTable table, HostTree root) {
-        var places = new ArrayList<Place>();
-        for (var volume : container.mounts()) {
-            var steps = new ArrayList<String>();
-            places.add(new Place.Volume(volume.volume(), volume(volume, table, root, steps), steps));
+    private Place rootfs(Seen seen) {
+        if (!(seen instanceof Seen.Through through)) {
+            return new Place.Untold(Optional.empty(), List.of(((Seen.Not) seen).reason()));
         }
         var steps = new ArrayList<String>();
-        var disks = table.at("/").map(mount -> disks(mount, steps)).orElse(List.of());
-        places.add(new Place.Rootfs(disks, steps));
-        return places;
+        var disks = through.table().at("/").map(mount -> disks(mount, steps)).orElse(List.of());
+        return new Place.Rootfs(disks, steps);
     }
 
-    private List<Disk> volume(MountRef volume, MountTable table, HostTree root, List<String> steps) {
-        if (volume.block()) {
-            steps.add(
-                    volume.path()
-                            + " is a raw block volume: its disk is found through the kubelet's directories only, which is not done yet");
-            return List.of();
+    private Place volume(MountRef volume, Seen seen) {
+        if (!(seen instanceof Seen.Through through)) {
+            return new Place.Untold(Optional.of(volume.volume()), List.of(((Seen.Not) seen).reason()));
         }
-        var mount = mount(volume, table, root, steps);
+        var steps = new ArrayList<String>();
+        var mount = mount(volume, through.table(), through.root(), steps);
         if (mount.isEmpty()) {
-            steps.add("nothing is mounted at " + volume.path() + " in " + table.file());
-            return List.of();
+            steps.add("nothing is mounted at " + volume.path() + " in "
+                    + through.table().file());
         }
-        return disks(mount.get(), steps);
+        return new Place.Volume(
+                volume.volume(), mount.map(on -> disks(on, steps)).orElse(List.of()), steps);
     }
 
     /** The volume's mount; a path below another mount is on that, but the root file system is no volume. */

@@ -3,6 +3,8 @@ package io.diskguard.device;
 
 import io.diskguard.model.DeviceId;
 import io.diskguard.spi.HostPaths;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,26 @@ public final class DeviceResolver {
     /** {@link DiskView#ofDevice}, without reading the mount table. */
     public DiskResolution ofDevice(String name) {
         return new DiskView(paths, Optional.empty()).ofDevice(name);
+    }
+
+    /**
+     * The number of the block device of that node, a partition's own; empty if the host shows none.
+     *
+     * @param node a path as the host names it: below {@code /dev}, within which its links are followed, or one of the
+     *     kubelet's for a raw block volume
+     */
+    public Optional<DeviceId> numberOf(String node) {
+        var clean = HostTree.clean(node);
+        if (List.of(clean.split("/")).contains("..")) {
+            return Optional.empty();
+        }
+        var steps = new ArrayList<String>();
+        var device = clean.startsWith(paths.kubelet() + "/")
+                ? new KubeletNodes(paths, look()).behind(clean, steps)
+                : NamedDevices.isName(clean)
+                        ? new NamedDevices(paths, devices).find(clean, steps)
+                        : Optional.<BlockDevice>empty();
+        return device.map(BlockDevice::number);
     }
 
     /** Whether the host (still) has a block device of that number. */

@@ -5,6 +5,7 @@ import io.diskguard.device.DiskResolution.Found;
 import io.diskguard.device.DiskResolution.Missing;
 import io.diskguard.device.DiskResolution.NotApplicable;
 import io.diskguard.device.HostMounts.Located;
+import io.diskguard.model.DeviceId;
 import io.diskguard.spi.HostPaths;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,19 @@ public final class DiskView {
 
     Backing backing(Mount mount, List<String> steps) {
         return mountDisks.of(mount, steps);
+    }
+
+    /** What is limited for IO to that device: the disk of a partition. */
+    Backing backing(BlockDevice device, List<String> steps) {
+        return mountDisks.of(device, steps);
+    }
+
+    Optional<BlockDevice> byNumber(DeviceId number) {
+        return devices.byNumber(number);
+    }
+
+    Optional<BlockDevice> byNode(String node, List<String> steps) {
+        return named.find(node, steps);
     }
 
     private DiskResolution answer(String asked, Backing backing, List<String> steps) {

@@ -23,6 +23,10 @@ record MountDisks(BlockDevices devices, NamedDevices named, Optional<HostMounts>
         return of(mount, steps, DEEPEST);
     }
 
+    Backing of(BlockDevice device, List<String> steps) {
+        return whole(List.of(device), steps);
+    }
+
     private Backing of(Mount mount, List<String> steps, int depth) {
         var whyNot = FileSystems.whyNoDisk(mount.type());
         if (whyNot.isPresent()) {

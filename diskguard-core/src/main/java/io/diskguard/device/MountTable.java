@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The mounts of one process, found as the kernel walks a path: from each mount to what is mounted on it. Immutable. */
@@ -100,6 +101,13 @@ final class MountTable {
 
     private Optional<Mount> on(Mount below, String mountPoint) {
         return Optional.ofNullable(attached.get(new Place(below.id(), mountPoint)));
+    }
+
+    /** Those whose mount point is as asked for. */
+    List<Mount> whose(Predicate<String> mountPoint) {
+        return mounts.stream()
+                .filter(mount -> mountPoint.test(mount.mountPoint()))
+                .toList();
     }
 
     /** Where that file system is mounted. */

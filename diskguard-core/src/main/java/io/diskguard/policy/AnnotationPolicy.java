@@ -44,7 +44,7 @@ final class AnnotationPolicy implements LimitPolicy {
     PolicyChain.Named named(Pod pod) {
         var reading = readings.of(pod).reading();
         return reading.namesPlaces() || !reading.namedDevices().isEmpty()
-                ? new PolicyChain.Named(reading.namesPlaces(), reading.namedDevices())
+                ? new PolicyChain.Named(reading.namedVolumes(), reading.namesRootfs(), reading.namedDevices())
                 : PolicyChain.Named.NOTHING;
     }
 

@@ -102,15 +102,22 @@ public final class PolicyChain {
     /**
      * What the rules of a pod name.
      *
-     * @param places whether one names a volume or the root file system: then the container's have to be looked for
+     * @param volumes names of the pod's volumes
+     * @param rootfs whether one names the root file system
      * @param devices kernel names and {@code MAJ:MIN} of disks, limited though not configured
      */
-    public record Named(boolean places, Set<String> devices) {
+    public record Named(Set<String> volumes, boolean rootfs, Set<String> devices) {
         /** Nothing. */
-        public static final Named NOTHING = new Named(false, Set.of());
+        public static final Named NOTHING = new Named(Set.of(), false, Set.of());
 
         public Named {
+            volumes = Set.copyOf(volumes);
             devices = Set.copyOf(devices);
+        }
+
+        /** Whether a volume or the root file system is named: then the container's have to be looked for. */
+        public boolean places() {
+            return rootfs || !volumes.isEmpty();
         }
     }
 

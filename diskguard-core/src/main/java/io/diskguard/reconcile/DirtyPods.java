@@ -35,6 +35,15 @@ final class DirtyPods {
         }
     }
 
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return uids.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes all of them, in the order in which they were marked first. */
     Set<String> drain() {
         lock.lock();

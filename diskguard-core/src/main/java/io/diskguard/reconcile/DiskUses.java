@@ -67,20 +67,21 @@ final class DiskUses {
                 notes.add("device " + device + " is not limited: it is no disk of this node that can be");
             }
         }
-        var known = !named.places() || look(target, table, notes);
+        var known = !named.places() || look(target, named, table, notes);
         return new Found(new Uses(table.uses(), known && allDisks, !known), notes);
     }
 
-    private boolean look(Target target, Table table, List<String> notes) {
+    private boolean look(Target target, PolicyChain.Named named, Table table, List<String> notes) {
         if (target.container().isEmpty()) {
             notes.add("which container it is, so what its volumes are, is not known yet");
             return false;
         }
-        var answer = places(target, target.container().get());
+        var answer = places(target, asked(target.container().get(), named));
         if (answer instanceof Places.Unknown unknown) {
             notes.add("its volumes are not known yet: " + unknown.reason());
             return false;
         }
+        var allTold = true;
         for (var place : ((Places.Known) answer).places()) {
             if (place instanceof Place.Volume volume) {
                 volume.disks().forEach(disk -> table.at(disk).volumes.add(volume.name()));
@@ -88,9 +89,23 @@ final class DiskUses {
             } else if (place instanceof Place.Rootfs rootfs) {
                 rootfs.disks().forEach(disk -> table.at(disk).rootfs = true);
                 notes.add("root file system: " + String.join("; ", rootfs.steps()));
+            } else if (place instanceof Place.Untold untold) {
+                notes.add(untold.volume().map("volume "::concat).orElse("root file system") + " is not known yet: "
+                        + String.join("; ", untold.steps()));
+                allTold &= !untold.volume().map(named.volumes()::contains).orElse(named.rootfs());
             }
         }
-        return true;
+        return allTold;
+    }
+
+    /** Only who needs a raw block volume has the runtime asked. */
+    private static Container asked(Container container, PolicyChain.Named named) {
+        var mounts = container.mounts().stream()
+                .filter(mount -> !mount.block() || named.volumes().contains(mount.volume()))
+                .toList();
+        return mounts.size() == container.mounts().size()
+                ? container
+                : new Container(container.name(), container.image(), container.kind(), container.id(), mounts);
     }
 
     /** What is on each disk, while it is put together. */

@@ -50,12 +50,14 @@ public final class Engine {
         this.executor = new PlanExecutor(driver, marks, environment.clock());
         this.disks = new Disks(resolver, config);
         var filter = new PodFilter(config.exclusions());
-        var finder = new TargetFinder(cgroups, runtime, new Uniformity(filter, policies));
+        var strangers = new Strangers(runtime, environment.ticker());
+        var finder = new TargetFinder(cgroups, runtime, new Uniformity(filter, policies), strangers);
         var observer = new Observer(filter, new DiskUses(containerDisks, resolver::ofDevice));
         this.explainer = new Explainer(driver, marks, finder, observer, policies);
         var guarded = new GuardedListener(listener);
         var ticker = environment.ticker();
-        var reconciler = new PodReconciler(driver, marks, executor, finder, observer, policies, guarded, ticker);
+        var reconciler =
+                new PodReconciler(driver, marks, executor, finder, observer, policies, guarded, ticker, strangers);
         var backoff = new Backoff(FIRST_RETRY, config.checkInterval(), RandomGenerator.getDefault());
         this.loop = new ReconcileLoop(
                 pods,

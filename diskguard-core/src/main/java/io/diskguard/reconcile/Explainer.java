@@ -37,7 +37,12 @@ final class Explainer {
         var notes = new ArrayList<String>();
         var named = policies.named(pod);
         var host = observer.uses().look(named);
-        for (var target : finder.find(pod, disks).targets()) {
+        var found = finder.find(pod, disks);
+        found.sandboxes().forEach(sandbox -> notes.add(sandbox.name() + ": the pod's sandbox, which is never limited"));
+        found.strange()
+                .forEach(cgroup -> notes.add(cgroup.path().name()
+                        + ": the sandbox, or a container that the pod's status does not name yet"));
+        for (var target : found.targets()) {
             var uses = host.of(target, named, disks, true);
             uses.notes().forEach(note -> notes.add(target.name() + ": " + note));
             rows.addAll(rows(target, uses.uses().disks()));

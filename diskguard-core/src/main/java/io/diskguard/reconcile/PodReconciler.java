@@ -8,11 +8,13 @@ import io.diskguard.policy.PolicyChain;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.CgroupDriver.ReadResult;
 import io.diskguard.spi.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** One run over one pod: observe, plan, act, tell. Used by one thread. */
 final class PodReconciler {
@@ -24,6 +26,7 @@ final class PodReconciler {
     private final PolicyChain policies;
     private final GuardedListener listener;
     private final Ticker ticker;
+    private final Strangers strangers;
     private final DriftLedger drift = new DriftLedger();
     private final Told told = new Told();
 
@@ -35,7 +38,8 @@ final class PodReconciler {
             Observer observer,
             PolicyChain policies,
             GuardedListener listener,
-            Ticker ticker) {
+            Ticker ticker,
+            Strangers strangers) {
         this.driver = driver;
         this.marks = marks;
         this.executor = executor;
@@ -44,6 +48,7 @@ final class PodReconciler {
         this.policies = policies;
         this.listener = listener;
         this.ticker = ticker;
+        this.strangers = strangers;
     }
 
     /**
@@ -80,7 +85,15 @@ final class PodReconciler {
         var plan = Reconciler.plan(observations, policies);
         tell(pod, plan);
         settled &= execute(plan);
+        for (var sandbox : found.sandboxes()) {
+            settled &= release(sandbox);
+        }
         listener.tell(to -> to.podReconciled(pod, plan.actions().size()));
+        // what we wrote not knowing whose it is; as long as nothing is ours there, it does not matter
+        found.strange().stream()
+                .filter(cgroup -> marks.read(cgroup.path()) instanceof MarkReading.Known known
+                        && !known.mark().isEmpty())
+                .forEach(cgroup -> strangers.note(pod, cgroup));
         return new Result(found.claimed(), settled);
     }
 
@@ -106,10 +119,26 @@ final class PodReconciler {
                 || execute(Reconciler.planUnclaimed(cgroup, found.limits(), known.mark()));
     }
 
+    /**
+     * Asks the runtime whose the cgroups are that were limited before that was known, each once.
+     *
+     * @param idle whether there is nothing better to do
+     * @return uids of the pods to look at again
+     */
+    Set<String> identify(BooleanSupplier idle) {
+        return strangers.askDue(idle);
+    }
+
+    /** How long until there is something to {@link #identify}. */
+    Optional<Duration> untilIdentify() {
+        return strangers.untilDue();
+    }
+
     /** Forgets what was said about pods that are no more. */
     void retain(Set<String> uids) {
         told.retain(uids);
         told.prune(driver.hierarchy()::exists);
+        strangers.retain(uids, driver.hierarchy()::exists);
         drift.prune(ticker.nanos());
     }
 

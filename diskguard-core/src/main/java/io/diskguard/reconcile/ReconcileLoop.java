@@ -98,6 +98,7 @@ final class ReconcileLoop {
             }
             reconciler.retain(claims.keySet());
         }
+        reconciler.identify(dirty::isEmpty).forEach(dirty::mark);
         return untilNext();
     }
 
@@ -212,6 +213,7 @@ final class ReconcileLoop {
         for (var retry : retries.values()) {
             next = Math.min(next, retry.at() - now);
         }
-        return Duration.ofNanos(Math.max(next, 0));
+        var question = reconciler.untilIdentify().orElse(resyncInterval).toNanos();
+        return Duration.ofNanos(Math.max(Math.min(next, question), 0));
     }
 }

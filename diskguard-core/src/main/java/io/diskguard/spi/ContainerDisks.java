@@ -6,12 +6,18 @@ import io.diskguard.model.Container;
 import io.diskguard.model.Disk;
 import io.diskguard.model.Pod;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * On which disks a container's volumes and root file system are. A port handed to the builder; asked only for a pod whose
  * rules name a volume or the root file system. Thread-safe.
  */
 public interface ContainerDisks {
+    /**
+     * Where the container's volumes are.
+     *
+     * @param container with the id that the cgroup is of; of raw block volumes it has only those that a rule names
+     */
     Places of(Pod pod, Container container, CgroupPath cgroup);
 
     /** The same with one look at the host, for the containers of one pod: what is alike for all is read once. */
@@ -20,7 +26,7 @@ public interface ContainerDisks {
     }
 
     sealed interface Places {
-        /** Every volume of the container that was looked for, and its root file system. */
+        /** Every volume of the container that it was asked with, and its root file system. */
         record Known(List<Place> places) implements Places {
             public Known {
                 places = List.copyOf(places);
@@ -40,6 +46,17 @@ public interface ContainerDisks {
         record Volume(String name, List<Disk> disks, List<String> steps) implements Place {
             public Volume {
                 disks = List.copyOf(disks);
+                steps = List.copyOf(steps);
+            }
+        }
+
+        /**
+         * One of which it cannot be told (yet), while others of the container are known.
+         *
+         * @param volume its name; empty for the root file system
+         */
+        record Untold(Optional<String> volume, List<String> steps) implements Place {
+            public Untold {
                 steps = List.copyOf(steps);
             }
         }

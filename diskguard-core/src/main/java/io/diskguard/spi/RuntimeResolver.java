@@ -3,6 +3,7 @@ package io.diskguard.spi;
 
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.ContainerId;
+import io.diskguard.model.DeviceId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,21 @@ public interface RuntimeResolver extends AutoCloseable {
         }
     }
 
+    /**
+     * A block device in a container. Immutable.
+     *
+     * @param containerPath of its node, absolute
+     * @param device its number, as the container's node has it: it may be a partition's
+     */
+    record BlockNode(String containerPath, DeviceId device) {
+        /** @throws IllegalArgumentException if the path is not absolute */
+        public BlockNode {
+            if (!containerPath.startsWith("/")) {
+                throw new IllegalArgumentException("a node has an absolute path, was \"" + containerPath + "\"");
+            }
+        }
+    }
+
     sealed interface Resolution {
         /**
          * The container exists.
@@ -39,6 +55,8 @@ public interface RuntimeResolver extends AutoCloseable {
          * @param pid of its first process; empty where there is none (yet) or the resolver cannot know it
          * @param sandbox whether it is a pod's sandbox (pause), which is never limited
          * @param mounts what of the host it sees; empty where the resolver cannot know it
+         * @param devices the block devices that it was given, which never change; empty where the resolver cannot know
+         *     them, a list without any where it knows that there are none
          */
         record Found(
                 CgroupPath cgroup,
@@ -46,13 +64,26 @@ public interface RuntimeResolver extends AutoCloseable {
                 Optional<String> image,
                 Optional<Long> pid,
                 boolean sandbox,
-                List<Mount> mounts)
+                List<Mount> mounts,
+                Optional<List<BlockNode>> devices)
                 implements Resolution {
             public Found {
                 mounts = List.copyOf(mounts);
+                devices = devices.map(List::copyOf);
             }
 
-            /** One whose mounts are not known. */
+            /** One whose block devices are not known. */
+            public Found(
+                    CgroupPath cgroup,
+                    Optional<String> name,
+                    Optional<String> image,
+                    Optional<Long> pid,
+                    boolean sandbox,
+                    List<Mount> mounts) {
+                this(cgroup, name, image, pid, sandbox, mounts, Optional.empty());
+            }
+
+            /** One whose mounts and block devices are not known. */
             public Found(
                     CgroupPath cgroup,
                     Optional<String> name,

@@ -137,6 +137,15 @@ class ConfigPrecedenceTest {
                                 + " daemon; leave it out");
     }
 
+    @Test
+    void aNamespaceThatCriDoesNotServeHasNoEffectAndSaysSo() {
+        assertThat(warnings(yaml("containerd_namespace: moby")))
+                .containsExactly(
+                        "containerd_namespace (c.yaml line 1): has no effect: containerd is asked over CRI, which"
+                                + " serves the namespace k8s.io only");
+        assertThat(warnings(yaml("containerd_namespace: k8s.io"))).isEmpty();
+    }
+
     /** As the program that DiskGuard follows shipped it. */
     @Test
     void aConfigurationFromBeforeIsTakenAsItIs() {

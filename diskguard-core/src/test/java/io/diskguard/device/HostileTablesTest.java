@@ -13,6 +13,7 @@ import io.diskguard.model.MountRef;
 import io.diskguard.model.Pod;
 import io.diskguard.model.QosClass;
 import io.diskguard.spi.ContainerDisks.Places;
+import io.diskguard.spi.RuntimeResolver.Resolution;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,10 +143,13 @@ class HostileTablesTest {
     }
 
     private Places container(DiskView look) {
-        var mounts = List.of(new MountRef("v", "/data", false), new MountRef("w", "/" + word(), false));
+        var mounts = List.of(new MountRef("v", "/data", false), new MountRef("w", "/" + word(), random.nextBoolean()));
         var container = new Container("c", "image", ContainerKind.MAIN, Optional.empty(), mounts);
         var pod = new Pod("u", "n", "p", QosClass.BURSTABLE, Map.of(), Map.of(), List.of(container));
-        return new ContainerMounts(machine.paths(), new CgroupProcesses(cgroups), look).of(pod, container, CGROUP);
+        var nodes = new ContainerNodes(id -> new Resolution.Gone());
+        var blocks = new BlockVolumes(nodes, new KubeletNodes(machine.paths(), look), look);
+        return new ContainerMounts(machine.paths(), new CgroupProcesses(cgroups), look, blocks)
+                .of(pod, container, CGROUP);
     }
 
     private static void check(Places places) {

@@ -166,19 +166,6 @@ class ProcessMountsTest {
     }
 
     @Test
-    void aRawBlockVolumeHasNoDiskYetAndTheOthersAreStillKnown() {
-        cgroups.put(CGROUP, 42);
-        machine.mounts(42, container().at("/data", "8:33", "xfs", "/dev/sdc1"));
-        var places = places(new MountRef("raw", "/dev/xvda", true), mount("/data"));
-        assertThat(places).hasSize(3);
-        assertThat(places.get(0)).isInstanceOfSatisfying(Volume.class, raw -> {
-            assertThat(raw.disks()).isEmpty();
-            assertThat(raw.steps()).first().asString().contains("/dev/xvda is a raw block volume", "kubelet");
-        });
-        assertThat(names(((Volume) places.get(1)).disks())).containsExactly("sdc");
-    }
-
-    @Test
     void aProcessThatVanishedIsPassedOverForTheNext() {
         cgroups.put(CGROUP, 0, 41, 42);
         machine.file("/proc/43/mountinfo", "").mounts(42, container().at("/data", "8:33", "xfs", "/dev/sdc1"));

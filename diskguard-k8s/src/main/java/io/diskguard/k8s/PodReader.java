@@ -84,10 +84,13 @@ final class PodReader {
         return path.startsWith("/") ? path : "/" + path;
     }
 
+    /** A container that ended keeps its id in the status, but has no cgroup, and nobody need be asked about it. */
     private static Map<String, ContainerId> ids(@Nullable List<SlimPod.ItemStatus> statuses) {
         var ids = new HashMap<String, ContainerId>();
         for (var status : orEmpty(statuses)) {
-            ContainerId.parse(text(status.containerID)).ifPresent(id -> ids.put(text(status.name), id));
+            if (status.state == null || status.state.terminated == null) {
+                ContainerId.parse(text(status.containerID)).ifPresent(id -> ids.put(text(status.name), id));
+            }
         }
         return ids;
     }

@@ -97,5 +97,14 @@ final class SlimPod implements HasMetadata, Namespaced {
     static final class ItemStatus {
         public @Nullable String name;
         public @Nullable String containerID;
+        public @Nullable State state;
     }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    static final class State {
+        public @Nullable Terminated terminated;
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    static final class Terminated {}
 }

@@ -79,6 +79,24 @@ class KubernetesPodsTest {
     }
 
     @Test
+    void aContainerThatEndedIsNoneToAskTheRuntimeAbout() {
+        listen();
+        told.clear();
+
+        var ended = Cluster.pod("web", "uid-web", LIMIT);
+        var status = (ObjectNode) ended.path("status").path("containerStatuses").get(0);
+        status.putObject("state").putObject("terminated").put("exitCode", 137).put("containerID", "containerd://0123");
+        cluster.api.put(ended);
+
+        until("the end", () -> told.contains("uid-web"));
+        assertThat(pod("uid-web").containers()).extracting(Container::id).containsExactly(Optional.empty());
+
+        status.putObject("state").putObject("running").put("startedAt", "2026-01-01T00:00:00Z");
+        cluster.api.put(ended);
+        until("the start", () -> pod("uid-web").containers().get(0).id().isPresent());
+    }
+
+    @Test
     void aStatusThatNoLimitDependsOnIsNotTold() {
         listen();
         told.clear();

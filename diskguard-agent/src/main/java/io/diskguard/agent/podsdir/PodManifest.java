@@ -82,6 +82,7 @@ final class PodManifest {
         return path.startsWith("/") ? path : "/" + path;
     }
 
+    /** A container that ended keeps its id in the status, but has no cgroup any more. */
     private static Map<String, ContainerId> ids(Fields status, String list) throws ManifestException {
         var ids = new HashMap<String, ContainerId>();
         for (var one : status.objects(list)) {
@@ -90,7 +91,9 @@ final class PodManifest {
                 var id = ContainerId.parse(text.get())
                         .orElseThrow(() -> new ManifestException(
                                 one.place() + ".containerID must be <runtime>://<id>, was " + text.get()));
-                ids.put(one.required("name"), id);
+                if (!one.object("state").has("terminated")) {
+                    ids.put(one.required("name"), id);
+                }
             }
         }
         return ids;

@@ -41,6 +41,8 @@ class ManifestReaderTest {
                     - {name: raw, devicePath: /dev/xvda}
             status:
               qosClass: Burstable
+              initContainerStatuses:
+                - {name: setup, containerID: "containerd://ended", state: {terminated: {exitCode: 0}}}
               containerStatuses:
                 - {name: db, containerID: "containerd://abc123"}
             """;

@@ -5,6 +5,7 @@ import io.diskguard.model.CgroupPath;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.Pod;
 import io.diskguard.model.QosClass;
+import io.diskguard.model.SystemdSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,17 +111,19 @@ public final class KubepodsPaths {
     }
 
     private static CgroupPath podSystemd(CgroupPath root, Pod pod) {
-        var prefix = root.name().endsWith(SLICE)
-                ? root.name().substring(0, root.name().length() - SLICE.length()) + "-"
+        var above = root.name().endsWith(SLICE)
+                ? root.name().substring(0, root.name().length() - SLICE.length())
                 : "";
-        var slice = prefix + "kubepods";
-        var path = root.child(slice + SLICE);
-        var qos = qos(pod.qosClass());
-        if (qos.isPresent()) {
-            slice += "-" + qos.get();
-            path = path.child(slice + SLICE);
+        var slice = new SystemdSlice((above.isEmpty() ? "" : above + "-")
+                + "kubepods"
+                + qos(pod.qosClass()).map("-"::concat).orElse("")
+                + "-pod" + pod.cgroupUid().replace('-', '_') + SLICE);
+        var path = root;
+        for (var name : slice.lineage()) {
+            // those above are on the way to the root already
+            path = above.isEmpty() || name.startsWith(above + "-") ? path.child(name) : path;
         }
-        return path.child(slice + "-pod" + pod.cgroupUid().replace('-', '_') + SLICE);
+        return path;
     }
 
     private static Optional<String> qos(QosClass qosClass) {

@@ -2,6 +2,7 @@
 package io.diskguard.runtime.containerd;
 
 import io.diskguard.model.CgroupPath;
+import io.diskguard.model.SystemdSlice;
 import java.util.Optional;
 
 /** Reads {@code linux.cgroupsPath} of a container's OCI specification. Pure. */
@@ -25,29 +26,8 @@ final class CgroupsPaths {
             return Optional.empty();
         }
         var unit = name.endsWith(SLICE) ? name : prefix + "-" + name + ".scope";
-        return expand(slice.isEmpty() ? "system" + SLICE : slice)
-                .flatMap(parent -> absolute(parent.isRoot() ? "/" + unit : parent + "/" + unit));
-    }
-
-    /** Where systemd puts a slice: {@code a-b.slice} is below {@code a.slice} (runc {@code ExpandSlice}). */
-    static Optional<CgroupPath> expand(String slice) {
-        if (!slice.endsWith(SLICE) || slice.contains("/")) {
-            return Optional.empty();
-        }
-        var name = slice.substring(0, slice.length() - SLICE.length());
-        if (name.equals("-")) {
-            return Optional.of(CgroupPath.ROOT);
-        }
-        var path = new StringBuilder();
-        var prefix = new StringBuilder();
-        for (var part : name.split("-", -1)) {
-            if (part.isEmpty()) {
-                return Optional.empty();
-            }
-            prefix.append(prefix.isEmpty() ? "" : "-").append(part);
-            path.append('/').append(prefix).append(SLICE);
-        }
-        return absolute(path.toString());
+        return SystemdSlice.parse(slice.isEmpty() ? "system" + SLICE : slice)
+                .flatMap(parent -> absolute(parent.path() + "/" + unit));
     }
 
     /** A cgroup's path with slashes to spare taken away; empty for the root, which no container is, and for what is no path. */

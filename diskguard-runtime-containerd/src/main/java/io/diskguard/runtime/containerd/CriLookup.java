@@ -75,7 +75,8 @@ final class CriLookup implements AutoCloseable {
                         image(status),
                         info.pid(),
                         false,
-                        mounts(status)))
+                        mounts(status),
+                        info.devices()))
                 .orElseGet(() -> pathless("container", id));
     }
 

@@ -83,7 +83,8 @@ class ContainerdResolverTest {
                         Optional.of("docker.io/library/db:1"),
                         Optional.of(77L),
                         false,
-                        List.of(new Mount("/data", "/var/lib/x"))));
+                        List.of(new Mount("/data", "/var/lib/x")),
+                        Optional.of(List.of())));
     }
 
     @Test

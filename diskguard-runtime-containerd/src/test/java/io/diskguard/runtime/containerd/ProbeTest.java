@@ -51,6 +51,7 @@ class ProbeTest {
         var file = Files.createFile(run.resolve("a.sock"));
 
         assertThat(reason(Map.of(Sockets.SETTING, file.toString()))).isEqualTo(file + " is not a socket");
+        assertThat(reason(Map.of(Sockets.SETTING, run.toString()))).isEqualTo(run + " is not a socket");
         assertThat(reason(Map.of(Sockets.SETTING, "a\0b"))).contains(Sockets.SETTING);
     }
 

@@ -2,12 +2,15 @@
 package io.diskguard.runtime.containerd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.ContainerId;
+import io.diskguard.model.DeviceId;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.HostPaths;
 import io.diskguard.spi.RuntimeResolver;
+import io.diskguard.spi.RuntimeResolver.BlockNode;
 import io.diskguard.spi.RuntimeResolver.Mount;
 import io.diskguard.spi.RuntimeResolver.Resolution.Found;
 import io.diskguard.spi.RuntimeResolver.Resolution.Gone;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +79,34 @@ class RealContainerdTest extends RuntimeResolverTck {
                 .contains(found.cgroup());
         pod.stop(id);
         assertThat(resolve(id)).as("exited").isEqualTo(new Gone());
+        pod.remove(id);
+    }
+
+    @Test
+    void aBlockDeviceThatItWasGivenIsToldBeforeItIsStarted() throws IOException {
+        var node = HostPaths.host().dev().resolve("loop0");
+        assumeTrue(Files.exists(node), "the host has no loop device");
+        var number = DeviceId.parse(Files.readString(HostPaths.host().sys().resolve("class/block/loop0/dev"))
+                        .strip())
+                .orElseThrow();
+        var id = pod.create("raw", node + ":/dev/xvda");
+
+        assertThat(found(id).devices()).contains(List.of(new BlockNode("/dev/xvda", number)));
+        pod.start(id);
+        assertThat(found(id).devices()).contains(List.of(new BlockNode("/dev/xvda", number)));
+        assertThat(RealContainerd.run(
+                        "stat",
+                        "-c",
+                        "%t:%T",
+                        HostPaths.host()
+                                .proc()
+                                .resolve(Long.toString(found(id).pid().orElseThrow()))
+                                .resolve("root")
+                                .resolve("dev/xvda")
+                                .toString()))
+                .as("the node that it has")
+                .isEqualTo(Integer.toHexString(number.major()) + ":" + Integer.toHexString(number.minor()) + "\n");
+        pod.stop(id);
         pod.remove(id);
     }
 

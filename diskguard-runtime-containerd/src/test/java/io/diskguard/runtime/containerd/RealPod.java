@@ -63,7 +63,7 @@ final class RealPod implements AutoCloseable {
         return cgroup;
     }
 
-    /** Its mounts as {@code /host:/container}. */
+    /** Its mounts as {@code /host:/container}; what is in the host's {@code /dev} is given as a device. */
     String create(String name, String... mounts) {
         var container = ContainerConfig.newBuilder()
                 .setMetadata(Lifecycle.ContainerMetadata.newBuilder().setName(name))
@@ -72,10 +72,17 @@ final class RealPod implements AutoCloseable {
                 .setLinux(Lifecycle.LinuxContainerConfig.newBuilder()
                         .setSecurityContext(Lifecycle.LinuxContainerSecurityContext.newBuilder()
                                 .setNamespaceOptions(NAMESPACES)));
-        Arrays.stream(mounts)
-                .map(mount -> mount.split(":"))
-                .forEach(mount -> container.addMounts(
-                        Lifecycle.Mount.newBuilder().setHostPath(mount[0]).setContainerPath(mount[1])));
+        Arrays.stream(mounts).map(mount -> mount.split(":")).forEach(mount -> {
+            if (mount[0].startsWith("/dev/")) {
+                container.addDevices(Lifecycle.Device.newBuilder()
+                        .setHostPath(mount[0])
+                        .setContainerPath(mount[1])
+                        .setPermissions("rwm"));
+            } else {
+                container.addMounts(
+                        Lifecycle.Mount.newBuilder().setHostPath(mount[0]).setContainerPath(mount[1]));
+            }
+        });
         return call(
                         "CreateContainer",
                         CreateContainerRequest.newBuilder()

@@ -3,6 +3,9 @@ package io.diskguard.runtime.containerd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.diskguard.model.DeviceId;
+import io.diskguard.spi.RuntimeResolver.BlockNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -10,7 +13,40 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerboseInfoTest {
-    private static final VerboseInfo NOTHING = new VerboseInfo(Optional.empty(), Optional.empty());
+    private static final VerboseInfo NOTHING = new VerboseInfo(Optional.empty(), Optional.empty(), Optional.empty());
+
+    private static final Optional<List<BlockNode>> NO_DEVICES = Optional.of(List.of());
+
+    @Test
+    void theBlockDevicesOfTheSpecificationAreTold() {
+        assertThat(read("""
+                {"runtimeSpec":{"linux":{"resources":{"devices":[{"allow":true,"type":"b","major":8,"minor":0}]},
+                 "devices":[{"path":"/dev/xvda","type":"b","major":253,"minor":3,"fileMode":432,"uid":0,"gid":6},
+                  {"path":"/dev/fuse","type":"c","major":10,"minor":229},{"path":"relative","type":"b","major":1,"minor":1},
+                  {"path":"/dev/far","type":"b","major":4096,"minor":0},{"path":"/dev/none","type":"b"},
+                  {"type":"b","major":7,"minor":1,"path":"/dev/loop","strange":{"a":[1]}}]}}}""").devices())
+                .contains(List.of(
+                        new BlockNode("/dev/xvda", new DeviceId(253, 3)),
+                        new BlockNode("/dev/loop", new DeviceId(7, 1))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"runtimeSpec\":{\"linux\":{\"cgroupsPath\":7,\"devices\":null}}}",
+                "{\"runtimeSpec\":{\"linux\":{\"cgroupsPath\":\"\",\"devices\":[]}}}",
+                "{\"runtimeSpec\":{\"linux\":{\"devices\":{\"path\":\"/dev/a\"}}}}"
+            })
+    void aContainerWithoutDevicesIsKnownToHaveNone(String info) {
+        assertThat(read(info)).isEqualTo(new VerboseInfo(Optional.empty(), Optional.empty(), NO_DEVICES));
+    }
+
+    @Test
+    void aSpecificationThatIsCutOffDoesNotSayThatThereAreNoDevices() {
+        assertThat(read("{\"runtimeSpec\":{\"linux\":{\"devices\":[{\"path\":\"/dev/a\"")
+                        .devices())
+                .isEmpty();
+    }
 
     @Test
     void containerdsIsRead() {
@@ -22,7 +58,8 @@ class VerboseInfoTest {
                   "mounts":[{"destination":"/proc","options":["nosuid"]}],
                   "linux":{"resources":{"devices":[{"allow":false}],"cgroupsPath":"nor this"},
                    "cgroupsPath":"kubepods-pod1.slice:cri-containerd:8a","namespaces":[{"type":"pid"}]}}}"""))
-                .isEqualTo(new VerboseInfo(Optional.of(4711L), Optional.of("kubepods-pod1.slice:cri-containerd:8a")));
+                .isEqualTo(new VerboseInfo(
+                        Optional.of(4711L), Optional.of("kubepods-pod1.slice:cri-containerd:8a"), NO_DEVICES));
     }
 
     @Test
@@ -30,13 +67,14 @@ class VerboseInfoTest {
         assertThat(read("""
                 {"sandboxID":"9f","pid":815,"runtimeSpec":{"ociVersion":"1.1.0","annotations":{"pid":"x"},
                  "linux":{"cgroupsPath":"kubepods-burstable-pod1.slice:crio:8a"}},"privileged":false}"""))
-                .isEqualTo(new VerboseInfo(Optional.of(815L), Optional.of("kubepods-burstable-pod1.slice:crio:8a")));
+                .isEqualTo(new VerboseInfo(
+                        Optional.of(815L), Optional.of("kubepods-burstable-pod1.slice:crio:8a"), NO_DEVICES));
     }
 
     @Test
     void beforeTheFirstProcessThereIsNoPid() {
         assertThat(read("{\"pid\":0,\"runtimeSpec\":{\"linux\":{\"cgroupsPath\":\"/a/b\"}}}"))
-                .isEqualTo(new VerboseInfo(Optional.empty(), Optional.of("/a/b")));
+                .isEqualTo(new VerboseInfo(Optional.empty(), Optional.of("/a/b"), NO_DEVICES));
     }
 
     @ParameterizedTest
@@ -53,8 +91,6 @@ class VerboseInfoTest {
                 "{\"runtimeSpec\":null}",
                 "{\"runtimeSpec\":{\"linux\":null}}",
                 "{\"runtimeSpec\":{\"linux\":[{\"cgroupsPath\":\"/a\"}]}}",
-                "{\"runtimeSpec\":{\"linux\":{\"cgroupsPath\":7}}}",
-                "{\"runtimeSpec\":{\"linux\":{\"cgroupsPath\":\"\"}}}",
                 "{\"runtimeSpec\":{\"linux\":{\"cgroupsPath\":"
             })
     void whatIsNotThereOrNotReadableIsAbsent(String info) {
@@ -64,7 +100,8 @@ class VerboseInfoTest {
 
     @Test
     void whatCameBeforeAFaultStands() {
-        assertThat(read("{\"pid\":5,\"runtimeSpec\":")).isEqualTo(new VerboseInfo(Optional.of(5L), Optional.empty()));
+        assertThat(read("{\"pid\":5,\"runtimeSpec\":"))
+                .isEqualTo(new VerboseInfo(Optional.of(5L), Optional.empty(), Optional.empty()));
     }
 
     private static VerboseInfo read(String info) {

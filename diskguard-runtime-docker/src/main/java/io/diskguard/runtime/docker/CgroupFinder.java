@@ -2,10 +2,10 @@
 package io.diskguard.runtime.docker;
 
 import io.diskguard.model.CgroupPath;
+import io.diskguard.model.SystemdSlice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +19,6 @@ import java.util.Optional;
  * </pre>
  */
 final class CgroupFinder {
-    private static final String SLICE = ".slice";
-
     private final Path proc;
 
     /** @param proc the host's, seen from the host's pid namespace */
@@ -66,35 +64,14 @@ final class CgroupFinder {
                 yield clean((in.endsWith("/") ? in : in + "/") + id);
             }
             case "systemd" ->
-                expandSlice(parent.isEmpty() ? "system.slice" : parent)
-                        .map(slice -> slice.child("docker-" + id + ".scope"));
+                slice(parent.isEmpty() ? "system.slice" : parent).map(slice -> slice.child("docker-" + id + ".scope"));
             default -> Optional.empty();
         };
     }
 
-    /**
-     * {@code a-b.slice} lies in {@code a.slice} (systemd.slice(5)); the path as runc's {@code ExpandSlice} makes it. Docker
-     * takes the last component where a path is given.
-     */
-    static Optional<CgroupPath> expandSlice(String parent) {
-        var name = parent.substring(parent.lastIndexOf('/') + 1);
-        if (!name.endsWith(SLICE) || name.length() == SLICE.length()) {
-            return Optional.empty();
-        }
-        var stem = name.substring(0, name.length() - SLICE.length());
-        if (stem.equals("-")) {
-            return Optional.of(CgroupPath.ROOT);
-        }
-        var slices = new ArrayList<String>();
-        var prefix = "";
-        for (var part : stem.split("-", -1)) {
-            if (part.isEmpty()) {
-                return Optional.empty();
-            }
-            prefix = prefix.isEmpty() ? part : prefix + "-" + part;
-            slices.add(prefix + SLICE);
-        }
-        return clean("/" + String.join("/", slices));
+    /** Docker takes the last component where a path is given. */
+    private static Optional<CgroupPath> slice(String parent) {
+        return SystemdSlice.parse(parent.substring(parent.lastIndexOf('/') + 1)).map(SystemdSlice::path);
     }
 
     private static Optional<CgroupPath> clean(String path) {

@@ -7,6 +7,7 @@ import io.diskguard.model.Container;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.ContainerKind;
 import io.diskguard.model.MountRef;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * so they say something of Kubernetes only where the name, which no image can give, does too.
  *
  * @param name without slash
+ * @param mounts files and directories, and devices as raw block volumes named as the host names them
+ * @param devices what it was given of the host's nodes, in its order; empty where the daemon does not say
  * @param pid of its first process, while it runs
  * @param cgroupParent as given when it was created, empty for the daemon's own
  * @param created when, RFC 3339
@@ -31,6 +34,7 @@ record DockerContainer(
         String image,
         Map<String, String> labels,
         List<MountRef> mounts,
+        Optional<List<DeviceNode>> devices,
         Optional<Long> pid,
         String cgroupParent,
         String created) {
@@ -45,7 +49,11 @@ record DockerContainer(
     DockerContainer {
         labels = Map.copyOf(labels);
         mounts = List.copyOf(mounts);
+        devices = devices.map(List::copyOf);
     }
+
+    /** A node of the host at a path in the container; it may be of a character device. */
+    record DeviceNode(String hostPath, String containerPath) {}
 
     /** @throws IllegalArgumentException if the answer is no container's */
     static DockerContainer of(InspectContainerResponse answer) {
@@ -57,14 +65,20 @@ record DockerContainer(
         Optional.ofNullable(answer.getConfig().getLabels())
                 .orElse(Map.of())
                 .forEach((key, value) -> labels.put(key, Objects.requireNonNullElse(value, "")));
+        var devices = devices(answer);
         return new DockerContainer(
                 answer.getId(),
                 name,
                 text(answer.getConfig().getImage()),
                 labels,
-                Optional.ofNullable(answer.getMounts()).orElse(List.of()).stream()
-                        .flatMap(DockerContainer::mount)
+                Stream.concat(
+                                Optional.ofNullable(answer.getMounts()).orElse(List.of()).stream()
+                                        .flatMap(DockerContainer::mount),
+                                devices.stream()
+                                        .flatMap(List::stream)
+                                        .map(node -> new MountRef(node.hostPath(), node.containerPath(), true)))
                         .toList(),
+                devices,
                 Optional.ofNullable(answer.getState().getPidLong()).filter(pid -> pid > 0),
                 answer.getHostConfig() == null
                         ? ""
@@ -141,6 +155,16 @@ record DockerContainer(
         return volume.isEmpty() || !path.startsWith("/")
                 ? Stream.empty()
                 : Stream.of(new MountRef(volume, path, false));
+    }
+
+    private static Optional<List<DeviceNode>> devices(InspectContainerResponse answer) {
+        var given =
+                answer.getHostConfig() == null ? null : answer.getHostConfig().getDevices();
+        return Optional.ofNullable(given).map(devices -> Arrays.stream(devices)
+                .filter(device -> text(device.getPathOnHost()).startsWith("/")
+                        && text(device.getPathInContainer()).startsWith("/"))
+                .map(device -> new DeviceNode(text(device.getPathOnHost()), text(device.getPathInContainer())))
+                .toList());
     }
 
     private static String text(@Nullable String text) {

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.runtime.docker;
 
+import io.diskguard.device.DeviceResolver;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.ContainerId;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.RuntimeResolver;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,10 +20,12 @@ public final class DockerResolver implements RuntimeResolver {
 
     private final DockerApi api;
     private final CgroupFinder cgroups;
+    private final DeviceResolver host;
 
-    private DockerResolver(DockerApi api, CgroupFinder cgroups) {
+    private DockerResolver(DockerApi api, CgroupFinder cgroups, DeviceResolver host) {
         this.api = api;
         this.cgroups = cgroups;
+        this.host = host;
     }
 
     /** Asks on the socket of setting {@code container_socket_path}, else of {@code DOCKER_HOST}, else the usual one. */
@@ -32,7 +36,8 @@ public final class DockerResolver implements RuntimeResolver {
     static DockerResolver in(Environment environment, Duration deadline) {
         return new DockerResolver(
                 new DockerApi(DockerSocket.of(environment), deadline),
-                new CgroupFinder(environment.paths().proc()));
+                new CgroupFinder(environment.paths().proc()),
+                new DeviceResolver(environment.paths()));
     }
 
     @Override
@@ -68,13 +73,23 @@ public final class DockerResolver implements RuntimeResolver {
                 driver instanceof Answer.Failed<String> failed ? failed.reason() : "the daemon has no info");
     }
 
-    private static Resolution found(DockerContainer container, CgroupPath cgroup) {
+    private Resolution found(DockerContainer container, CgroupPath cgroup) {
         return new Resolution.Found(
                 cgroup,
                 Optional.of(container.nameInPod()),
                 Optional.of(container.image()).filter(image -> !image.isBlank()),
                 container.pid(),
-                container.sandbox());
+                container.sandbox(),
+                List.of(),
+                container.devices().map(this::blockNodes));
+    }
+
+    /** The daemon says which of the host's nodes it gave; a character device, and one that is gone, has no number here. */
+    private List<BlockNode> blockNodes(List<DockerContainer.DeviceNode> nodes) {
+        return nodes.stream()
+                .flatMap(node -> host.numberOf(node.hostPath()).stream()
+                        .map(number -> new BlockNode(node.containerPath(), number)))
+                .toList();
     }
 
     @Override

@@ -44,6 +44,9 @@ record DockerSocket(Path path, String origin) {
         if (path.getFileSystem() != FileSystems.getDefault()) {
             return Optional.of(this + " is in a file system that has no sockets");
         }
+        if (Files.isDirectory(path) || Files.isRegularFile(path)) {
+            return Optional.of(this + " is not a socket");
+        }
         if (Files.exists(path)) {
             return Optional.empty();
         }

@@ -42,7 +42,7 @@ class DockerPodSourceTest {
     @Test
     void aContainerIsAPodAndItsLabelsAreItsAnnotations() {
         var labels = Map.of("iops-limit/read-iops", "100");
-        var mounts = new TreeMap<>(Map.of("/srv/web", "/www", "data", "/data"));
+        var mounts = new TreeMap<>(Map.of("/srv/web", "/www", "data", "/data", "/dev/sdb", "/dev/xvda"));
         daemon.run(FakeContainer.named(WEB, "web").withLabels(labels).withMounts(mounts));
 
         try (var followed = follow()) {
@@ -63,7 +63,8 @@ class DockerPodSourceTest {
                                     Optional.of(new ContainerId("docker", WEB)),
                                     List.of(
                                             new MountRef("/srv/web", "/www", false),
-                                            new MountRef("data", "/data", false))))));
+                                            new MountRef("data", "/data", false),
+                                            new MountRef("/dev/sdb", "/dev/xvda", true))))));
             assertThat(followed.complete()).isTrue();
         }
     }

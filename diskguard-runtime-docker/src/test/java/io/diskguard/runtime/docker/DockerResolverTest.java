@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.ContainerId;
+import io.diskguard.model.DeviceId;
+import io.diskguard.spi.RuntimeResolver.BlockNode;
 import io.diskguard.spi.RuntimeResolver.Resolution;
 import io.diskguard.spi.RuntimeResolver.Resolution.Found;
 import io.diskguard.spi.RuntimeResolver.Resolution.Gone;
 import io.diskguard.spi.RuntimeResolver.Resolution.Unknown;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +77,22 @@ class DockerResolverTest {
                         Optional.of("busybox"),
                         Optional.empty(),
                         false));
+    }
+
+    @Test
+    void theBlockDevicesThatItWasGivenAreTold() throws IOException {
+        var home = Files.createDirectories(directory.resolve("class/block/sdb"));
+        Files.writeString(home.resolve("dev"), "8:16\n");
+        Files.createDirectories(directory.resolve("disk"));
+        Files.createSymbolicLink(directory.resolve("disk/data"), Path.of("../sdb"));
+        var devices = new TreeMap<>(Map.of(
+                "/dev/disk/data", "/dev/xvda", "/dev/fuse", "/dev/fuse", "/dev/sdb", "/dev/xvdb", "/data", "/data"));
+        daemon.run(FakeContainer.named(ID, "web").withMounts(devices));
+
+        assertThat(((Found) resolve()).devices())
+                .contains(List.of(
+                        new BlockNode("/dev/xvda", new DeviceId(8, 16)),
+                        new BlockNode("/dev/xvdb", new DeviceId(8, 16))));
     }
 
     @Test

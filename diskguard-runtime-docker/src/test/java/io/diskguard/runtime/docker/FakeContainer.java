@@ -13,6 +13,7 @@ record FakeContainer(
         String cgroupParent,
         long pid,
         int created) {
+    private static final String DEV = "/dev/";
 
     static FakeContainer named(String id, String name) {
         return new FakeContainer(id, name, Map.of(), Map.of(), "", 0, 0);
@@ -26,7 +27,7 @@ record FakeContainer(
         return new FakeContainer(id, name, others, mounts, cgroupParent, pid, created);
     }
 
-    /** Named volumes, and bind mounts where the key is a path. */
+    /** Named volumes, bind mounts where the key is a path, and devices where that is below {@code /dev}. */
     FakeContainer withMounts(Map<String, String> others) {
         return new FakeContainer(id, name, labels, others, cgroupParent, pid, created);
     }
@@ -47,7 +48,7 @@ record FakeContainer(
         return "{\"Id\":%s,\"Created\":\"2026-01-01T00:00:%02d.000000000Z\",\"Name\":%s,\"Image\":\"sha256:0\",\"Strange\":[{}],"
                         .formatted(quoted(id), created, quoted("/" + name))
                 + "\"State\":{\"Status\":\"%s\",\"Running\":%s,\"Pid\":%d},".formatted(state(), pid > 0, pid)
-                + "\"HostConfig\":{\"CgroupParent\":%s},".formatted(quoted(cgroupParent))
+                + "\"HostConfig\":{\"CgroupParent\":%s%s},".formatted(quoted(cgroupParent), devicesJson())
                 + "\"Config\":{\"Image\":\"busybox\",\"Labels\":%s},\"Mounts\":%s}"
                         .formatted(json(labels), mountsJson());
     }
@@ -68,12 +69,22 @@ record FakeContainer(
 
     private String mountsJson() {
         return mounts.entrySet().stream()
+                .filter(mount -> !mount.getKey().startsWith(DEV))
                 .map(mount -> mount.getKey().startsWith("/")
                         ? "{\"Type\":\"bind\",\"Source\":%s,\"Destination\":%s}"
                                 .formatted(quoted(mount.getKey()), quoted(mount.getValue()))
                         : "{\"Type\":\"volume\",\"Name\":%s,\"Source\":\"/v\",\"Destination\":%s}"
                                 .formatted(quoted(mount.getKey()), quoted(mount.getValue())))
                 .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private String devicesJson() {
+        var devices = mounts.entrySet().stream()
+                .filter(mount -> mount.getKey().startsWith(DEV))
+                .map(device -> "{\"PathOnHost\":%s,\"PathInContainer\":%s,\"CgroupPermissions\":\"rwm\"}"
+                        .formatted(quoted(device.getKey()), quoted(device.getValue())))
+                .collect(Collectors.joining(","));
+        return devices.isEmpty() ? "" : ",\"Devices\":[" + devices + "]";
     }
 
     private static String json(Map<String, String> map) {

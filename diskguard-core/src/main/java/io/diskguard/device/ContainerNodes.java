@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.device;
+
+import io.diskguard.model.ContainerId;
+import io.diskguard.spi.RuntimeResolver.BlockNode;
+import io.diskguard.spi.RuntimeResolver.Resolution;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The block devices that containers were given, as the runtime says; each container is asked about once. Thread-safe. */
+final class ContainerNodes {
+    /** More than a node runs at once with such volumes. */
+    private static final int MOST = 1024;
+
+    private final Function<ContainerId, Resolution> runtime;
+    private final Map<ContainerId, List<BlockNode>> known = new LinkedHashMap<>(16, 0.75f, true);
+
+    ContainerNodes(Function<ContainerId, Resolution> runtime) {
+        this.runtime = runtime;
+    }
+
+    /**
+     * All of the container; empty if the runtime does not say.
+     *
+     * @param steps takes why not
+     */
+    Optional<List<BlockNode>> of(ContainerId id, List<String> steps) {
+        synchronized (known) {
+            var before = known.get(id);
+            if (before != null) {
+                return Optional.of(before);
+            }
+        }
+        var answer = runtime.apply(id);
+        if (answer instanceof Resolution.Found found && found.devices().isPresent()) {
+            remember(id, found.devices().get());
+            return found.devices();
+        }
+        steps.add(
+                answer instanceof Resolution.Unknown unknown
+                        ? "the runtime does not say it: " + unknown.reason()
+                        : answer instanceof Resolution.Gone
+                                ? "the runtime knows no container " + id
+                                : "who knows " + id + " knows nothing of its block devices");
+        return Optional.empty();
+    }
+
+    private void remember(ContainerId id, List<BlockNode> nodes) {
+        synchronized (known) {
+            known.put(id, nodes);
+            if (known.size() > MOST) {
+                known.remove(known.keySet().iterator().next());
+            }
+        }
+    }
+}
