@@ -19,12 +19,16 @@ final class KubernetesKeys {
                     "kubeconfig_path", Types.PATH, "how to reach the cluster from outside it")
             .afterRestart()
             .besideSecret();
-    static final ConfigKey<String> HOST = of("kubelet_host", Types.HOST, "where the kubelet is")
-            .withDefault("localhost")
-            .notUsedYet();
+    static final ConfigKey<KubernetesSettings.PodOrigin> POD_SOURCE = of(
+                    "pod_source",
+                    Types.constant(KubernetesSettings.PodOrigin.values()),
+                    "who tells the node's pods; kubelet where the API server must not be watched")
+            .withDefault("api-server")
+            .afterRestart();
+    static final ConfigKey<String> HOST =
+            of("kubelet_host", Types.HOST, "where the kubelet is").withDefault("localhost");
     static final ConfigKey<Integer> PORT = of("kubelet_port", Types.whole(1, PORT_MAX), "the kubelet's HTTPS port")
-            .withDefault("10250")
-            .notUsedYet();
+            .withDefault("10250");
     static final ConfigKey<Path> CA =
             credentials("kubelet_ca_path", "certificates that the kubelet's is verified with");
     static final ConfigKey<Path> CERTIFICATE =
@@ -32,18 +36,27 @@ final class KubernetesKeys {
     static final ConfigKey<Path> KEY = credentials("kubelet_client_key_path", "the key of that certificate");
     static final ConfigKey<Path> TOKEN =
             credentials("kubelet_token_path", "bearer token for the kubelet; read again when it rotates");
-    static final ConfigKey<String> SERVER_NAME = of(
-                    "kubelet_server_name", Types.HOST, "the name in the kubelet's certificate, if not kubelet_host")
-            .notUsedYet();
+    static final ConfigKey<String> SERVER_NAME =
+            of("kubelet_server_name", Types.HOST, "the name in the kubelet's certificate, if not kubelet_host");
     static final ConfigKey<Boolean> SKIP_VERIFY = of(
                     "kubelet_skip_verify", Types.FLAG, "believe any certificate of the kubelet")
-            .withDefault("false")
-            .notUsedYet();
+            .withDefault("false");
 
     static final KeyGroup GROUP = new KeyGroup(
             "Kubernetes",
-            "",
-            List.of(NODE_NAME, KUBECONFIG, HOST, PORT, CA, CERTIFICATE, KEY, TOKEN, SERVER_NAME, SKIP_VERIFY));
+            "What the kubelet is asked, and what it must permit: [kubelet](kubelet.md).",
+            List.of(
+                    NODE_NAME,
+                    KUBECONFIG,
+                    POD_SOURCE,
+                    HOST,
+                    PORT,
+                    CA,
+                    CERTIFICATE,
+                    KEY,
+                    TOKEN,
+                    SERVER_NAME,
+                    SKIP_VERIFY));
 
     private KubernetesKeys() {}
 
@@ -58,7 +71,7 @@ final class KubernetesKeys {
                 values.find(TOKEN),
                 values.find(SERVER_NAME),
                 values.get(SKIP_VERIFY));
-        return new KubernetesSettings(values.find(NODE_NAME), values.find(KUBECONFIG), kubelet);
+        return new KubernetesSettings(values.find(NODE_NAME), values.find(KUBECONFIG), values.get(POD_SOURCE), kubelet);
     }
 
     static void check(ConfigValues values, Findings findings) {
@@ -66,12 +79,17 @@ final class KubernetesKeys {
             var there = values.isSet(CERTIFICATE) ? CERTIFICATE : KEY;
             findings.problem(there, "its other half beside it: " + (there == KEY ? CERTIFICATE : KEY));
         }
+        if (values.get(POD_SOURCE) == KubernetesSettings.PodOrigin.KUBELET
+                && values.areGood(NODE_NAME)
+                && !values.isSet(NODE_NAME)) {
+            findings.problem(POD_SOURCE, NODE_NAME + " beside it");
+        }
         if (values.get(SKIP_VERIFY) && values.isSet(CA)) {
             findings.warn(SKIP_VERIFY, "makes " + CA + " useless: any certificate is believed");
         }
     }
 
     private static ConfigKey<Path> credentials(String name, String meaning) {
-        return of(name, Types.PATH, meaning).afterRestart().besideSecret().notUsedYet();
+        return of(name, Types.PATH, meaning).afterRestart().besideSecret();
     }
 }

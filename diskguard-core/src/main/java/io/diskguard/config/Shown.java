@@ -21,9 +21,9 @@ final class Shown {
         return text.length() <= LONGEST ? text.toString() : cut(text);
     }
 
-    /** A name that somebody else chose. */
+    /** A name that somebody else chose; in quotes if nothing could be seen of it. */
     static String name(String name) {
-        return of(name);
+        return name.isBlank() ? '"' + of(name) + '"' : of(name);
     }
 
     /** The value of a key that is not known: whoever chose the key may have put a secret there. */

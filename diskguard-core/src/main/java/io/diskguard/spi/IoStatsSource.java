@@ -3,11 +3,12 @@ package io.diskguard.spi;
 
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
+import java.time.Duration;
 
 /** Reads cumulative IO counters. Not thread-safe: one thread samples. */
 public interface IoStatsSource extends AutoCloseable {
     /**
-     * Reads the counters of one cgroup and hands each disk's to the sink; nothing is made for the collector to take away.
+     * Reads the counters of one cgroup and hands each disk's to the sink; nothing to speak of is made for the collector to take away.
      * Unless the answer is {@link Sample.Counted} the sink was not called.
      */
     Sample sample(CgroupPath cgroup, Sink sink);
@@ -32,8 +33,26 @@ public interface IoStatsSource extends AutoCloseable {
 
     /** What came of reading. */
     sealed interface Sample {
-        /** The sink has them all. */
-        record Counted() implements Sample {}
+        /**
+         * The sink has them all.
+         *
+         * @param age how long before this answer the counters were read; never negative. A rate is their difference over
+         *     the difference of the times at which they were read, which are not those at which they were sampled. Two
+         *     samples read at the same time are one: a source may have nothing newer
+         */
+        record Counted(Duration age) implements Sample {
+            /** @throws IllegalArgumentException if the age is negative */
+            public Counted {
+                if (age.isNegative()) {
+                    throw new IllegalArgumentException("counters come from the past, age was " + age);
+                }
+            }
+
+            /** Read just now. */
+            public Counted() {
+                this(Duration.ZERO);
+            }
+        }
 
         /** The cgroup is not there any more. */
         record Gone() implements Sample {}
@@ -41,7 +60,7 @@ public interface IoStatsSource extends AutoCloseable {
         /** This source cannot say; the next one is asked. */
         record Unavailable(String reason) implements Sample {}
 
-        /** The one {@link Counted}. */
+        /** Counted just now. */
         Sample COUNTED = new Counted();
 
         /** The one {@link Gone}. */

@@ -183,7 +183,7 @@ class ConfigLoaderTest {
         assertThat(ConfigKeys.all())
                 .extracting(ConfigKey::name)
                 .doesNotHaveDuplicates()
-                .hasSize(72);
+                .hasSize(73);
         assertThat(ConfigKeys.all()).allSatisfy(key -> {
             assertThat(key.meaning()).isNotBlank();
             assertThat(key.expected()).isNotBlank();

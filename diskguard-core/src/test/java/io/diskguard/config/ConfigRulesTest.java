@@ -162,6 +162,16 @@ class ConfigRulesTest {
     }
 
     @Test
+    void thePodsOfTheKubeletAreThoseOfANamedNode() {
+        assertThat(problems(environment("POD_SOURCE", "kubelet")))
+                .containsExactly("pod_source=kubelet (environment variable POD_SOURCE): node_name beside it");
+        assertThat(config(environment("POD_SOURCE", "kubelet", "NODE_NAME", "node-1"))
+                        .kubernetes()
+                        .podSource())
+                .isEqualTo(KubernetesSettings.PodOrigin.KUBELET);
+    }
+
+    @Test
     void aSelectorOrExpressionThatIsNoneIsAProblemWithItsPlace() {
         assertThat(problems(yaml("exclude_regexps: ['ok', 'a(b']")))
                 .singleElement()

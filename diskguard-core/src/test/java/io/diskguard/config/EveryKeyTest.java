@@ -105,6 +105,7 @@ class EveryKeyTest {
                 List.of("run/x.sock", "tcp://x:1"));
         row("containerd_namespace", List.of("k8s.io", "moby"), List.of("", "a b", "a/b", "x".repeat(77)));
         row("node_name", List.of("node-1", "ip-10-0-0-1.ec2.internal", ""), List.of("Node 1", "a_b"));
+        row("pod_source", List.of("api-server", "API-SERVER"), List.of("", "docker", "kubelet"));
         row("kubelet_host", List.of("localhost", "10.0.0.1", "::1"), List.of("", "https://x", "a b", "a/b"));
         row("kubelet_port", List.of("10250", "1", "65535"), List.of("0", "65536", "-1", "", "https"));
         for (var key : List.of("kubeconfig_path", "kubelet_ca_path", "kubelet_token_path")) {
@@ -177,6 +178,7 @@ class EveryKeyTest {
             var values =
                     switch (key.name()) {
                         case "kubelet_client_cert_path", "kubelet_client_key_path" -> List.of("/etc/x");
+                        case "pod_source" -> List.of("kubelet");
                         default -> TABLE.get(key.name()).valid();
                     };
             assertThat(values).as(key.name()).anySatisfy(value -> assertThat(
@@ -196,6 +198,7 @@ class EveryKeyTest {
         return switch (name) {
             case "pressure_some_percent", "pressure_await_factor" ->
                 environment("SMART_LIMIT_ONLY_UNDER_PRESSURE", "true");
+            case "pod_source" -> environment("NODE_NAME", "node-1");
             case "kubelet_client_cert_path" -> environment("KUBELET_CLIENT_KEY_PATH", "/etc/key");
             case "kubelet_client_key_path" -> environment("KUBELET_CLIENT_CERT_PATH", "/etc/cert");
             default -> environment();

@@ -89,7 +89,7 @@ class RandomConfigTest {
                 valid++;
             } else {
                 for (var problem : ((ConfigResult.Invalid) result).problems()) {
-                    assertThat(problem.key()).isNotBlank();
+                    assertThat(problem.key()).as("%s", problem).isNotBlank();
                     assertThat(problem.origin())
                             .startsWith(problem.origin().startsWith("env") ? "environment variable " : "c.");
                     assertThat(problem.expected()).isNotBlank();

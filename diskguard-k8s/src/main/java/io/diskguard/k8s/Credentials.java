@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Who this process is to the cluster, and where the cluster is: a kubeconfig where one is named, else its service account. */
-final class Credentials {
+public final class Credentials {
     /** Where the kubelet puts a pod's token and its cluster's CA (ServiceAccount admission controller). */
-    static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    public static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesAccess.class);
 

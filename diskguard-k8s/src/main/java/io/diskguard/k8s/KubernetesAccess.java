@@ -2,6 +2,7 @@
 package io.diskguard.k8s;
 
 import io.diskguard.config.KubernetesSettings;
+import io.diskguard.model.Pod;
 import io.diskguard.reconcile.Backoff;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.StateStore;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -114,7 +116,17 @@ public final class KubernetesAccess implements AutoCloseable {
      * @param own which annotation keys are this agent's: no other is read or written
      */
     public StateStore stateStore(KubernetesPods pods, Predicate<String> own) {
-        return new KubernetesStateStore(new Api(client), pods::find, own, timer, backoff);
+        return stateStore(pods::find, own);
+    }
+
+    /**
+     * State in the annotations of pods that something else than this tells.
+     *
+     * @param pods the pod of a uid, read from
+     * @param own which annotation keys are this agent's: no other is read or written
+     */
+    public StateStore stateStore(Function<String, Optional<Pod>> pods, Predicate<String> own) {
+        return new KubernetesStateStore(new Api(client), pods, own, timer, backoff);
     }
 
     /** Events of the node and of its pods. */

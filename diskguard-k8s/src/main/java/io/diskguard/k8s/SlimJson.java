@@ -11,10 +11,14 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 final class SlimJson {
     private SlimJson() {}
 
-    static KubernetesSerialization serialization() {
+    static ObjectMapper mapper() {
         var mapper = new ObjectMapper();
         mapper.addMixIn(ObjectMeta.class, SlimMeta.class);
-        var serialization = new KubernetesSerialization(mapper, false);
+        return mapper;
+    }
+
+    static KubernetesSerialization serialization() {
+        var serialization = new KubernetesSerialization(mapper(), false);
         serialization.registerKubernetesResource("v1", "Pod", SlimPod.class);
         // Without it an expired watch (410, a Status in an ERROR event) is not understood, and never listed again.
         serialization.registerKubernetesResource("v1", "Status", Status.class);

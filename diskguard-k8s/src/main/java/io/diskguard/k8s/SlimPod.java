@@ -63,6 +63,7 @@ final class SlimPod implements HasMetadata, Namespaced {
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     static final class Spec {
+        public @Nullable String nodeName;
         public @Nullable List<Item> containers;
         public @Nullable List<Item> initContainers;
         public @Nullable List<Item> ephemeralContainers;

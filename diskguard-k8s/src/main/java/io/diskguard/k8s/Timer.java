@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /** Does something later. Thread-safe. */
 @FunctionalInterface
-interface Timer {
+public interface Timer {
     void after(Duration delay, Runnable task);
 
     /** On the executor given; what is asked for after its shutdown is not done. */

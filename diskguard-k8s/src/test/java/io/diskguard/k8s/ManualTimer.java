@@ -8,13 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Does what is due when its clock is turned, on the thread that turns it. Thread-safe. */
-final class ManualTimer implements Timer {
+public final class ManualTimer implements Timer {
     private final ManualClock clock;
     private final List<Due> tasks = new ArrayList<>();
 
     private record Due(long at, Runnable task) {}
 
-    ManualTimer(ManualClock clock) {
+    public ManualTimer(ManualClock clock) {
         this.clock = clock;
     }
 
@@ -25,13 +25,13 @@ final class ManualTimer implements Timer {
         }
     }
 
-    int waiting() {
+    public int waiting() {
         synchronized (tasks) {
             return tasks.size();
         }
     }
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         clock.advance(time);
         List<Due> due;
         synchronized (tasks) {

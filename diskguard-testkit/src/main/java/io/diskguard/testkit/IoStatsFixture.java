@@ -21,6 +21,11 @@ public interface IoStatsFixture extends AutoCloseable {
         return false;
     }
 
+    /** Whether the source sees that a cgroup is gone; one that hears of cgroups from elsewhere only does not hear of it. */
+    default boolean seesWhatIsGone() {
+        return true;
+    }
+
     @Override
     void close();
 }

@@ -8,6 +8,7 @@ import io.diskguard.spi.Environment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,15 +18,17 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
+    /** The last first to close. */
+    private final Deque<AutoCloseable> opened;
+
     private final Node node;
-    private final StateLock state;
     private final NodePods pods;
     private final DiskGuard guard;
     private final HttpEndpoint http;
 
-    private Agent(Node node, StateLock state, NodePods pods) throws AgentException {
+    private Agent(Deque<AutoCloseable> opened, Node node, NodePods pods) throws AgentException {
+        this.opened = opened;
         this.node = node;
-        this.state = state;
         this.pods = pods;
         this.guard = node.guard(pods.pods(), pods.cgroups())
                 .listener(DiskGuardListener.of(new LoggingListener(), pods.listener()))
@@ -38,6 +41,8 @@ public final class Agent implements AutoCloseable {
         } catch (IOException e) {
             throw AgentException.failed("http_address is " + address + ": " + e.getMessage());
         }
+        opened.push(http);
+        opened.push(guard);
     }
 
     /**
@@ -53,13 +58,12 @@ public final class Agent implements AutoCloseable {
             var node = Node.open(environment, arguments);
             opened.push(node);
             node.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
-            var state = StateLock.take(node.config().stateDir());
-            opened.push(state);
+            opened.push(StateLock.take(node.config().stateDir()));
             var pods = node.pods(podsDirectory, NodePods.Use.FOLLOW);
             opened.push(pods);
-            return new Agent(node, state, pods);
+            return new Agent(opened, node, pods);
         } catch (AgentException | RuntimeException e) {
-            opened.forEach(Agent::closeQuietly);
+            Closing.all(opened);
             throw e;
         }
     }
@@ -79,18 +83,6 @@ public final class Agent implements AutoCloseable {
     @Override
     public void close() {
         LOG.info("stopping");
-        guard.close();
-        http.close();
-        pods.close();
-        node.close();
-        state.close();
-    }
-
-    private static void closeQuietly(AutoCloseable part) {
-        try {
-            part.close();
-        } catch (Exception e) {
-            LOG.debug("a part did not close after a failed start", e);
-        }
+        Closing.all(opened);
     }
 }

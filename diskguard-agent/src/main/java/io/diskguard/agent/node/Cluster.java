@@ -2,60 +2,75 @@
 package io.diskguard.agent.node;
 
 import io.diskguard.config.GuardConfig;
+import io.diskguard.config.KubernetesSettings;
 import io.diskguard.k8s.KubernetesAccess;
 import io.diskguard.k8s.KubernetesAccessException;
 import io.diskguard.k8s.KubernetesEvents;
-import io.diskguard.k8s.KubernetesPods;
 import io.diskguard.k8s.PodSnapshotStore;
+import io.diskguard.k8s.kubelet.KubeletClient;
+import io.diskguard.k8s.kubelet.KubeletPods;
 import io.diskguard.model.PodRef;
 import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.spi.Environment;
+import io.diskguard.spi.PodSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Supplier;
 
-/** What this node has of its Kubernetes cluster. Closing it ends the connection. Thread-safe. */
+/** What this node has of its Kubernetes cluster. Closing it ends the connections. Thread-safe. */
 final class Cluster implements AutoCloseable {
-    private final ScheduledExecutorService later;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final KubernetesAccess access;
-    private final KubernetesPods pods;
     private final KubernetesEvents events;
+    private final Pods pods;
 
-    private Cluster(ScheduledExecutorService later, KubernetesAccess access, KubernetesPods pods, String node) {
-        this.later = later;
-        this.access = access;
-        this.pods = pods;
-        this.events = access.events(node);
-    }
+    /** @param teller who tells them, for people */
+    record Pods(PodSource source, Supplier<Optional<String>> trouble, String teller) {}
 
     /**
-     * Begins to list the node's pods.
+     * Begins to ask for the node's pods.
      *
      * @param remembers whether the pods are kept in {@code state_dir}, for a start while the API server is away
      * @throws AgentException if it is not known where the API server is or who this process is to it
      */
-    static Cluster open(Environment environment, GuardConfig config, String node, boolean remembers)
-            throws AgentException {
+    Cluster(Environment environment, GuardConfig config, String node, boolean remembers) throws AgentException {
         var later = new ScheduledThreadPoolExecutor(1, Threads.daemons("diskguard-timer"));
         later.setRemoveOnCancelPolicy(true);
+        opened.push(later::shutdownNow);
         try {
-            var access = KubernetesAccess.open(config.kubernetes(), environment, later);
-            var store = remembers
-                    ? Optional.of(PodSnapshotStore.in(config.stateDir(), node, later))
-                    : Optional.<PodSnapshotStore>empty();
-            return new Cluster(later, access, access.pods(node, store), node);
+            access = KubernetesAccess.open(config.kubernetes(), environment, later);
         } catch (KubernetesAccessException e) {
-            later.shutdownNow();
-            throw AgentException.usage("the pods of node " + node + " cannot be asked for: " + e.getMessage());
+            close();
+            throw AgentException.usage("the cluster of node " + node + " cannot be asked: " + e.getMessage());
         }
+        opened.push(access);
+        pods = config.kubernetes().podSource() == KubernetesSettings.PodOrigin.KUBELET
+                ? ofKubelet(config, node, later)
+                : ofApiServer(
+                        remembers ? Optional.of(PodSnapshotStore.in(config.stateDir(), node, later)) : Optional.empty(),
+                        node);
+        opened.push(pods.source());
+        events = access.events(node);
+        opened.push(events);
     }
 
-    KubernetesPods pods() {
+    private Pods ofApiServer(Optional<PodSnapshotStore> store, String node) {
+        var source = access.pods(node, store);
+        return new Pods(source, source::trouble, access.server());
+    }
+
+    private Pods ofKubelet(GuardConfig config, String node, ScheduledExecutorService later) {
+        var client = KubeletClient.open(config.kubernetes().kubelet());
+        opened.push(client);
+        var source = KubeletPods.start(client, node, config.checkInterval(), later);
+        return new Pods(source, source::trouble, "the kubelet at " + client.server());
+    }
+
+    Pods pods() {
         return pods;
-    }
-
-    String server() {
-        return access.server();
     }
 
     /** Tells as events what happens to pods. */
@@ -75,9 +90,6 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        events.close();
-        pods.close();
-        access.close();
-        later.shutdownNow();
+        Closing.all(opened);
     }
 }

@@ -6,9 +6,9 @@ import io.diskguard.DiskGuardBuilder;
 import io.diskguard.config.ConfigResult;
 import io.diskguard.config.ConfigWarning;
 import io.diskguard.config.GuardConfig;
-import io.diskguard.config.RuntimeSettings;
 import io.diskguard.device.DeviceResolver;
 import io.diskguard.device.DiskResolution;
+import io.diskguard.k8s.kubelet.KubeletProperties;
 import io.diskguard.reconcile.Explanation;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.Environment;
@@ -16,6 +16,7 @@ import io.diskguard.spi.PodCgroups;
 import io.diskguard.spi.PodSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,15 +40,15 @@ public final class Node implements AutoCloseable {
         var providers = Plugins.source(arguments.plugins());
         var configuration = Configuration.load(environment, arguments.config(), providers);
         var config = configuration.config();
-        var world = environment.withSettings(settings(config.runtime()));
+        var world = environment.withSettings(settings(config));
         return new Node(world, configuration, Kernel.open(world, providers, config));
     }
 
     /** What providers may ask for, by configuration key. */
-    private static Map<String, String> settings(RuntimeSettings runtime) {
-        return runtime.socket()
-                .map(socket -> Map.of("container_socket_path", socket.toString()))
-                .orElseGet(Map::of);
+    private static Map<String, String> settings(GuardConfig config) {
+        var settings = new HashMap<>(KubeletProperties.of(config));
+        config.runtime().socket().ifPresent(socket -> settings.put("container_socket_path", socket.toString()));
+        return settings;
     }
 
     public GuardConfig config() {

@@ -59,8 +59,7 @@ record NodePods(
         }
         var node = config.kubernetes().nodeName();
         if (node.isPresent()) {
-            return cluster(
-                    Cluster.open(environment, config, node.get(), use == Use.FOLLOW), node.get(), hierarchy, use);
+            return cluster(new Cluster(environment, config, node.get(), use == Use.FOLLOW), node.get(), hierarchy, use);
         }
         if (config.runtime().kind() == RuntimeSettings.Kind.DOCKER) {
             return docker(environment);
@@ -90,10 +89,10 @@ record NodePods(
     private static NodePods cluster(Cluster cluster, String node, CgroupFs hierarchy, Use use) {
         var pods = cluster.pods();
         return new NodePods(
-                "the pods of node " + node + " at " + cluster.server(),
-                pods,
+                "the pods of node " + node + ", told by " + pods.teller(),
+                pods.source(),
                 tree(hierarchy, use),
-                pods::trouble,
+                pods.trouble(),
                 cluster.listener(),
                 NETWORK,
                 cluster::close);

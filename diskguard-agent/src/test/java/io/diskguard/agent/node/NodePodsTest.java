@@ -19,6 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NodePodsTest {
+    private static final String KUBECONFIG = """
+            apiVersion: v1
+            kind: Config
+            current-context: a
+            clusters: [{name: a, cluster: {server: "https://127.0.0.1:1"}}]
+            contexts: [{name: a, context: {cluster: a, user: a}}]
+            users: [{name: a, user: {token: t}}]
+            """;
+
     @TempDir
     private Path directory;
 
@@ -55,14 +64,7 @@ class NodePodsTest {
 
     @Test
     void anApiServerThatIsAwayIsSaidToWhoeverWaitsForIt() throws Exception {
-        var file = Files.writeString(directory.resolve("config"), """
-                apiVersion: v1
-                kind: Config
-                current-context: a
-                clusters: [{name: a, cluster: {server: "https://127.0.0.1:1"}}]
-                contexts: [{name: a, context: {cluster: a, user: a}}]
-                users: [{name: a, user: {token: t}}]
-                """);
+        var file = Files.writeString(directory.resolve("config"), KUBECONFIG);
         var stop = new StopSignal();
         stop.request();
 
@@ -71,6 +73,25 @@ class NodePodsTest {
             assertThatThrownBy(() -> pods.await(node.environment().ticker(), stop))
                     .isInstanceOf(AgentException.class)
                     .hasMessageContaining("are not known: ");
+        }
+    }
+
+    @Test
+    void theKubeletIsAskedWhereTheConfigurationSaysSo() throws Exception {
+        var file = Files.writeString(directory.resolve("config"), KUBECONFIG);
+        var stop = new StopSignal();
+        stop.request();
+
+        try (var pods = pods(Map.of(
+                "NODE_NAME", "node-1",
+                "KUBECONFIG_PATH", file.toString(),
+                "POD_SOURCE", "kubelet",
+                "KUBELET_HOST", "127.0.0.1",
+                "KUBELET_PORT", "1"))) {
+            assertThat(pods.what()).isEqualTo("the pods of node node-1, told by the kubelet at 127.0.0.1:1");
+            assertThatThrownBy(() -> pods.await(node.environment().ticker(), stop))
+                    .isInstanceOf(AgentException.class)
+                    .hasMessageContaining("kubelet");
         }
     }
 

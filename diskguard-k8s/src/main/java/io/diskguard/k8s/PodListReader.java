@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.k8s;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.diskguard.model.Pod;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads a list of pods as it comes, one at a time, and keeps of each what limits depend on. Thread-safe. */
+public final class PodListReader {
+    private static final Logger LOG = LoggerFactory.getLogger(PodListReader.class);
+
+    private final ObjectReader pods = SlimJson.mapper().readerFor(SlimPod.class);
+
+    /** One that knows no pod yet. */
+    public PodListReader() {}
+
+    /**
+     * The pods that run or are to run.
+     *
+     * @param complete whether every pod could be understood
+     */
+    public record Pods(Map<String, Pod> byUid, boolean complete) {
+        public Pods {
+            byUid = Map.copyOf(byUid);
+        }
+    }
+
+    /**
+     * The pods of the node in a {@code PodList}; those of another node are passed over. One that cannot be understood is
+     * as it was before.
+     *
+     * @param before what was known of the pod with that uid, or null
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is no such list, or not all of one. The message may
+     *     quote it
+     */
+    public Pods read(InputStream in, String node, Function<String, @Nullable Pod> before) throws IOException {
+        var found = new LinkedHashMap<String, Pod>();
+        var complete = true;
+        try (var parser = pods.getFactory().createParser(in)) {
+            if (toItems(parser)) {
+                while (parser.nextToken() == JsonToken.START_OBJECT) {
+                    SlimPod slim = pods.readValue(parser);
+                    if (isOf(node, slim)) {
+                        complete &= add(slim, found, before);
+                    }
+                }
+                if (parser.currentToken() != JsonToken.END_ARRAY) {
+                    throw new JsonParseException(parser, "an item that is no pod");
+                }
+            }
+            toEnd(parser);
+        }
+        return new Pods(found, complete);
+    }
+
+    /** To the beginning of the items; false where a null stands for none. */
+    private static boolean toItems(JsonParser parser) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new JsonParseException(parser, "no object");
+        }
+        for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            var value = parser.nextToken();
+            if (name.equals("items") && (value == JsonToken.START_ARRAY || value == JsonToken.VALUE_NULL)) {
+                return value == JsonToken.START_ARRAY;
+            }
+            if (name.equals("kind") && !"PodList".equals(parser.getText())) {
+                throw new JsonParseException(parser, "no PodList");
+            }
+            parser.skipChildren();
+        }
+        throw new JsonParseException(parser, "no items");
+    }
+
+    private static void toEnd(JsonParser parser) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            parser.nextToken();
+            parser.skipChildren();
+        }
+        if (parser.currentToken() != JsonToken.END_OBJECT) {
+            throw new JsonParseException(parser, "no end");
+        }
+    }
+
+    private static boolean isOf(String node, SlimPod slim) {
+        var its = slim.spec == null ? null : slim.spec.nodeName;
+        return its == null || its.isEmpty() || its.equals(node);
+    }
+
+    private static boolean add(SlimPod slim, Map<String, Pod> found, Function<String, @Nullable Pod> before) {
+        try {
+            PodReader.read(slim).ifPresent(pod -> found.put(pod.uid(), pod));
+            return true;
+        } catch (IllegalArgumentException e) {
+            var meta = slim.getMetadata();
+            LOG.error(
+                    "pod {}/{} cannot be understood, what was known of it holds: {}",
+                    meta.getNamespace(),
+                    meta.getName(),
+                    e.getMessage());
+            var known = meta.getUid() == null ? null : before.apply(meta.getUid());
+            if (known != null) {
+                found.put(known.uid(), known);
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.k8s.kubelet;
+
+import io.diskguard.spi.Environment;
+import io.diskguard.spi.IoStatsSource;
+import io.diskguard.spi.Provider;
+import io.diskguard.spi.Support;
+
+/**
+ * Makes the statistics of the kubelet, {@code kubelet-cadvisor}, where {@code smart_limit_use_kubelet_api} wants them or a
+ * {@code kubelet_} key says how it is reached; the keys are read from {@link Environment#settings()}, where
+ * {@link KubeletProperties} puts them. The kubelet is not asked before the first sample.
+ *
+ * <p>Its priority is below that of the sources which read cgroup files, which cost less and are newer: who wants the kubelet
+ * first puts it first.
+ */
+public final class KubeletStatsFactory implements IoStatsSource.Factory {
+    private static final int BELOW_FILES = 50;
+
+    /** For the service loader. */
+    public KubeletStatsFactory() {}
+
+    @Override
+    public String name() {
+        return "kubelet-cadvisor";
+    }
+
+    @Override
+    public int priority() {
+        return Provider.FALLBACK + BELOW_FILES;
+    }
+
+    @Override
+    public Support probe(Environment environment) {
+        var settings = environment.settings();
+        if (!KubeletProperties.isWanted(settings) && !KubeletProperties.isConfigured(settings)) {
+            return Support.unsupported("smart_limit_use_kubelet_api is not true, and no kubelet_ key is set");
+        }
+        try {
+            KubeletProperties.kubelet(settings);
+            KubeletProperties.interval(settings);
+            return Support.supported();
+        } catch (IllegalArgumentException e) {
+            return Support.unsupported("the kubelet's settings cannot be used: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public IoStatsSource create(Environment environment) {
+        var settings = environment.settings();
+        var client = KubeletClient.open(KubeletProperties.kubelet(settings));
+        return new KubeletStats(
+                client, environment, KubeletProperties.interval(settings).dividedBy(2));
+    }
+}
