@@ -4,6 +4,7 @@ package io.diskguard.annotation;
 import io.diskguard.annotation.Reading.Value;
 import io.diskguard.model.LimitKey;
 import io.diskguard.model.Rate;
+import io.diskguard.model.SmartStateKeys;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -93,8 +94,8 @@ public final class AnnotationReader {
     private Set<String> smartState(Map<String, String> annotations) {
         var keys = new HashSet<String>();
         for (var prefix : prefixes) {
-            if (annotations.containsKey(prefix + "/triggered-by")
-                    && !annotations.containsKey(prefix + "/smart-limit")) {
+            if (annotations.containsKey(prefix + "/" + SmartStateKeys.TRIGGERED_BY)
+                    && !annotations.containsKey(prefix + "/" + SmartStateKeys.SMART_LIMIT)) {
                 for (var key : List.of("read-iops", "write-iops", "read-bps", "write-bps")) {
                     keys.add(prefix + "/" + key);
                 }

@@ -90,7 +90,9 @@ class DocumentsTest {
                 "e2e/pods-dir",
                 "e2e/interrupted-demo",
                 "e2e/docker",
-                "e2e/record-disks")) {
+                "e2e/record-disks",
+                "deploy/render",
+                "deploy/check")) {
             assertThat(Files.isExecutable(House.root().resolve(script)))
                     .as(script)
                     .isTrue();

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the rules look at: the main classes of every module on the test class path, and the source tree. */
-final class House {
+public final class House {
     private static final Set<String> NOT_SOURCE = Set.of(".git", "target", ".idea", ".vscode", ".settings");
 
     private House() {}
@@ -25,7 +25,7 @@ final class House {
                 .importPackages("io.diskguard");
     }
 
-    static Path root() {
+    public static Path root() {
         for (var dir = Path.of("").toAbsolutePath(); dir != null; dir = dir.getParent()) {
             if (Files.isRegularFile(dir.resolve("pom.xml")) && Files.isDirectory(dir.resolve("diskguard-core"))) {
                 return dir;
@@ -56,7 +56,7 @@ final class House {
         return java("src/test/java");
     }
 
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return new String(Files.readAllBytes(root().resolve(file)), StandardCharsets.UTF_8);
         } catch (IOException e) {
