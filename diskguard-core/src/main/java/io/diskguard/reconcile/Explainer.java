@@ -59,7 +59,7 @@ final class Explainer {
         var mark = marks.read(target.cgroup()) instanceof MarkReading.Known known ? known.mark() : Mark.NONE;
         for (var use : uses) {
             var decision = excluded.orElseGet(
-                    () -> policies.decide(new LimitPolicy.Subject(target.pod(), target.container(), use)));
+                    () -> policies.decide(new LimitPolicy.Subject(target.pod(), target.representative(), use)));
             Optional<IoLimit> kernel = read instanceof ReadResult.Found found
                     ? Optional.of(found.limits().get(use.disk().id()))
                     : Optional.empty();

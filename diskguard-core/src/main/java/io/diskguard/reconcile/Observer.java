@@ -10,9 +10,6 @@ record Observer(PodFilter filter, DiskUses uses) {
     Optional<String> excluded(Target target) {
         var pod = target.pod();
         return filter.excludes(pod)
-                // of a container that is not known yet all are alike, else it were no target
-                .or(() -> target.container()
-                        .or(() -> pod.containers().stream().findFirst())
-                        .flatMap(container -> filter.excludes(pod, container)));
+                .or(() -> target.representative().flatMap(container -> filter.excludes(pod, container)));
     }
 }

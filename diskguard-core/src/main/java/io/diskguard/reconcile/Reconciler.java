@@ -26,7 +26,7 @@ public final class Reconciler {
         for (var observed : observations) {
             var target = observed.target();
             for (var use : observed.uses().disks()) {
-                var decision = policies.decide(new LimitPolicy.Subject(target.pod(), target.container(), use));
+                var decision = policies.decide(new LimitPolicy.Subject(target.pod(), target.representative(), use));
                 if (!decision.problems().isEmpty()) {
                     problems.addAll(decision.problems());
                 }

@@ -16,4 +16,12 @@ public record Target(Pod pod, Optional<Container> container, CgroupPath cgroup) 
     public String name() {
         return pod.fullName() + "/" + container.map(Container::name).orElseGet(cgroup::name);
     }
+
+    /**
+     * The container, or one that stands for it: only where all of a pod's are treated alike is a cgroup a target before it
+     * is known whose it is, and what is said of its container by name holds for it too.
+     */
+    Optional<Container> representative() {
+        return container.or(() -> pod.containers().stream().findFirst());
+    }
 }

@@ -19,6 +19,7 @@ import io.diskguard.model.Rate;
 import io.diskguard.policy.PolicyChain;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
@@ -52,6 +53,18 @@ class ReconcilerTest {
             assertThat(apply.decision().limit()).isEqualTo(both(500));
             assertThat(apply.cause()).isEqualTo(Action.Cause.NEW);
         });
+    }
+
+    /** As of a pod's only container that has just started again, under an id that nobody told yet. */
+    @Test
+    void aCgroupBeforeItIsKnownWhoseItIsHasWhatARuleSaysOfTheContainer() {
+        var known = Examples.target(Map.of("iops-limit/policy", "[{container: app, iops: 70}]"));
+        var target = new Target(known.pod(), Optional.empty(), CGROUP);
+        var uses = new Uses(List.of(GUARDED), true, false);
+        var plan = Reconciler.plan(List.of(new Observation(target, uses, DeviceLimits.NONE, Mark.NONE)), policies);
+        assertThat(only(plan)).isInstanceOfSatisfying(Action.Apply.class, apply -> assertThat(
+                        apply.decision().limit())
+                .isEqualTo(both(70)));
     }
 
     @Test

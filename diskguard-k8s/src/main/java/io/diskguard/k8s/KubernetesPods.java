@@ -40,7 +40,7 @@ public final class KubernetesPods implements PodSource {
     private final PodCache cache = new PodCache(this::changed);
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final Set<String> untold = ConcurrentHashMap.newKeySet();
-    private final List<Pod> stored;
+    private volatile List<Pod> stored;
     private volatile boolean heard;
     private volatile boolean closed;
     private volatile Optional<String> trouble = Optional.of("the API server was not heard yet");
@@ -60,12 +60,14 @@ public final class KubernetesPods implements PodSource {
 
     @Override
     public Snapshot snapshot() {
+        // read first: they are forgotten once the others are known
+        var before = stored;
         if (heard) {
             return new Snapshot.Synced(cache.pods(), cache.isComplete());
         }
-        return stored.isEmpty()
+        return before.isEmpty()
                 ? new Snapshot.Unknown(trouble.orElse("the pods are being listed"))
-                : new Snapshot.Synced(stored, false);
+                : new Snapshot.Synced(before, false);
     }
 
     @Override
@@ -194,8 +196,18 @@ public final class KubernetesPods implements PodSource {
         }
         var uids = new HashSet<>(untold);
         untold.removeAll(uids);
+        unchanged().forEach(uids::remove);
         uids.forEach(this::changed);
         save();
+    }
+
+    /** Once: those that are as the snapshot had them, so that the others have their turn before a node full of these. */
+    private List<String> unchanged() {
+        var before = new HashSet<>(stored);
+        stored = List.of();
+        return before.isEmpty()
+                ? List.of()
+                : cache.pods().stream().filter(before::contains).map(Pod::uid).toList();
     }
 
     private void changed(String uid) {

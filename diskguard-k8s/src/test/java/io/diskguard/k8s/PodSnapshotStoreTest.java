@@ -146,11 +146,13 @@ class PodSnapshotStoreTest {
                     assertThat(stored.complete()).isFalse();
                 });
                 cluster.api.remove("default/old");
+                cluster.put("new", Map.of());
                 cluster.relay.reopen();
 
-                cluster.until("the list", () -> pods.isSynced() && told.containsAll(List.of("uid-web", "uid-old")));
+                cluster.until("the list", () -> pods.isSynced() && told.containsAll(List.of("uid-new", "uid-old")));
+                assertThat(told).as("what is as it was is not told again").doesNotContain("uid-web");
                 assertThat(pods.snapshot()).isInstanceOfSatisfying(Snapshot.Synced.class, heard -> {
-                    assertThat(heard.pods()).extracting(Pod::uid).containsExactly("uid-web");
+                    assertThat(heard.pods()).extracting(Pod::uid).containsExactlyInAnyOrder("uid-web", "uid-new");
                     assertThat(heard.complete()).isTrue();
                 });
             }

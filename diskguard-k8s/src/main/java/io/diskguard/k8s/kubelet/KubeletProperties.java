@@ -59,8 +59,8 @@ public final class KubeletProperties {
 
     /** Whether something was said of the kubelet beyond what holds by itself: then it serves where cgroup files fail. */
     static boolean isConfigured(Map<String, String> settings) {
-        return !USUAL_HOST.equals(settings.getOrDefault(HOST, USUAL_HOST))
-                || !String.valueOf(USUAL_PORT).equals(settings.getOrDefault(PORT, String.valueOf(USUAL_PORT)))
+        // Not the host: a pod is always told where its node is, whether or not it may ask the kubelet there.
+        return !String.valueOf(USUAL_PORT).equals(settings.getOrDefault(PORT, String.valueOf(USUAL_PORT)))
                 || Boolean.parseBoolean(settings.get(SKIP_VERIFY))
                 || settings.containsKey(CA)
                 || settings.containsKey(CERTIFICATE)

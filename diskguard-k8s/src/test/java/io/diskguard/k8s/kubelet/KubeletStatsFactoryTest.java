@@ -40,7 +40,6 @@ class KubeletStatsFactoryTest extends ProviderTck {
     void itServesWhereItIsWantedOrTheKubeletIsConfigured() {
         assertThat(probe(Map.of("smart_limit_use_kubelet_api", "true"))).isEqualTo(Support.supported());
         for (var setting : Map.of(
-                        "kubelet_host", "10.0.0.1",
                         "kubelet_port", "10255",
                         "kubelet_ca_path", "/ca",
                         "kubelet_token_path", "/token",
@@ -51,6 +50,11 @@ class KubeletStatsFactoryTest extends ProviderTck {
                     .as(setting.getKey())
                     .isEqualTo(Support.supported());
         }
+    }
+
+    @Test
+    void whereTheNodeIsSaysNotThatItsKubeletMayBeAsked() {
+        assertThat(probe(Map.of("kubelet_host", "10.0.0.1"))).isInstanceOf(Support.Unsupported.class);
     }
 
     @Test
