@@ -28,8 +28,8 @@ record CgroupProcesses(CgroupFs cgroups) {
             return "its processes cannot be read: " + failed.detail() + " (" + failed.errno() + ")";
         }
         return buffer.text().lines().anyMatch("0"::equals)
-                ? "its processes are of a pid namespace that cannot be seen from this one"
-                : "it has no process";
+                ? "its processes are of a pid namespace that cannot be seen from this one, and no runtime names one"
+                : "it has no process that can be seen from this pid namespace, and no runtime names one";
     }
 
     private void collect(CgroupPath cgroup, List<Integer> pids, ReadBuffer buffer, int depth) {
@@ -51,7 +51,7 @@ record CgroupProcesses(CgroupFs cgroups) {
         }
     }
 
-    /** A process of another pid namespace is written as 0. */
+    /** A process of another pid namespace is written as 0 (v2), or not at all (v1). */
     private static List<Integer> pid(String line) {
         try {
             var pid = Integer.parseInt(line.strip());

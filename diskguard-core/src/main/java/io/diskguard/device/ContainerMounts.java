@@ -3,11 +3,14 @@ package io.diskguard.device;
 
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.Container;
+import io.diskguard.model.ContainerId;
 import io.diskguard.model.Disk;
 import io.diskguard.model.MountRef;
 import io.diskguard.model.Pod;
 import io.diskguard.spi.ContainerDisks;
 import io.diskguard.spi.HostPaths;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +20,7 @@ record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host
         implements ContainerDisks {
     @Override
     public Places of(Pod pod, Container container, CgroupPath cgroup) {
-        var seen = see(cgroup);
+        var seen = see(container, cgroup);
         if (seen instanceof Seen.Not not && container.mounts().stream().noneMatch(MountRef::block)) {
             return new Places.Unknown(not.reason());
         }
@@ -36,11 +39,11 @@ record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host
         record Not(String reason) implements Seen {}
     }
 
-    private Seen see(CgroupPath cgroup) {
+    private Seen see(Container container, CgroupPath cgroup) {
         if (host.host().isEmpty()) {
             return new Seen.Not(cgroup + ": the host's mounts cannot be read from " + paths.proc());
         }
-        var pids = processes.of(cgroup);
+        var pids = processes(container, cgroup);
         if (pids.isEmpty()) {
             return new Seen.Not(cgroup + ": " + processes.whyNone(cgroup));
         }
@@ -52,6 +55,24 @@ record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host
         }
         return new Seen.Not(
                 cgroup + ": none of its processes " + pids + " has mounts of its own that can be read (yet)");
+    }
+
+    private List<Integer> processes(Container container, CgroupPath cgroup) {
+        var pids = processes.of(cgroup);
+        return pids.isEmpty()
+                ? container.id().flatMap(this::fromRuntime).map(List::of).orElse(List.of())
+                : pids;
+    }
+
+    /** If that is the host's procfs: in another pid namespace the number is some other process'. */
+    private Optional<Integer> fromRuntime(ContainerId id) {
+        return blocks.nodes().process(id, pid -> {
+            try {
+                return Files.readString(paths.proc().resolve(pid + "/cgroup")).contains(id.id());
+            } catch (IOException gone) {
+                return false;
+            }
+        });
     }
 
     /** A process that the runtime has only just started still sees the host's root. */

@@ -194,7 +194,7 @@ class ProcessMountsTest {
     void withoutAProcessNothingIsKnown() {
         assertThat(whyUnknown()).contains(CGROUP.value(), "cannot be read", "ENOENT");
         cgroups.put(CGROUP);
-        assertThat(whyUnknown()).contains(CGROUP.value(), "it has no process");
+        assertThat(whyUnknown()).contains(CGROUP.value(), "it has no process that can be seen");
         cgroups.put(CGROUP, 0, 0);
         assertThat(whyUnknown()).contains("pid namespace");
     }

@@ -109,6 +109,8 @@ class RawBlockVolumesTest {
 
     @Test
     void aContainerIsAskedAboutOnceOverManyLooks() {
+        cgroups.put(CGROUP, 42);
+        machine.mounts(42, new Mounts().at("/", "0:60", "overlay", "overlay", "rw"));
         given("/dev/xvda", "8:16");
         volume();
         volume();

@@ -78,6 +78,9 @@ public final class Agent implements AutoCloseable {
                 node.config().onShutdown().name().toLowerCase(Locale.ROOT),
                 http.port());
         guard.start();
+        var greeting = new Thread(node::greetRuntime, "diskguard-greeting");
+        greeting.setDaemon(true);
+        greeting.start();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.diskguard.config.GuardConfig;
 import io.diskguard.device.DeviceResolver;
 import io.diskguard.device.DiskResolution;
 import io.diskguard.k8s.kubelet.KubeletProperties;
+import io.diskguard.model.ContainerId;
 import io.diskguard.reconcile.Explanation;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.Environment;
@@ -20,9 +21,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** This node: its configuration and its kernel. Closing it closes the driver. Thread-safe. */
 public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
     private final Environment environment;
     private final GuardConfig config;
     private final List<ConfigWarning> warnings;
@@ -67,6 +72,18 @@ public final class Node implements AutoCloseable {
     /** @throws AgentException if nobody says which pods there are */
     NodePods pods(Optional<Path> directory, NodePods.Use use) throws AgentException {
         return NodePods.of(environment, config, kernel.driver().hierarchy(), directory, use);
+    }
+
+    /** Asks the runtime once about nobody: connecting takes longer than a container that starts later may wait. */
+    void greetRuntime() {
+        var nobody = "0".repeat(64);
+        for (var scheme : List.of("containerd", "cri-o")) {
+            try {
+                kernel.runtimes().resolve(new ContainerId(scheme, nobody));
+            } catch (RuntimeException e) {
+                LOG.debug("{} was not greeted", scheme, e);
+            }
+        }
     }
 
     /** A guard of this node, without a listener. */
