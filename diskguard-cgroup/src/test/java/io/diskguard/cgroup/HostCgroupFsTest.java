@@ -67,6 +67,14 @@ class HostCgroupFsTest {
     }
 
     @Test
+    void aDirectoryThatComesLaterIsAChildThen() throws IOException {
+        var child = CGROUP.child("child");
+        assertThat(fs.children(child)).isEmpty();
+        Files.createDirectory(mount.resolve("a/child/late"));
+        assertThat(fs.children(child)).containsExactly("late");
+    }
+
+    @Test
     void whatIsNotADirectoryIsNoCgroupAndThrowsNothing() throws IOException {
         Files.createSymbolicLink(mount.resolve("dangling"), mount.resolve("nowhere"));
         for (var odd : new String[] {"/dangling", "/a/io.max", "/a/io.max/b"}) {

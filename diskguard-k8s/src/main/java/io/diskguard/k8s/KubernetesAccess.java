@@ -87,7 +87,8 @@ public final class KubernetesAccess implements AutoCloseable {
                     .withHttpClientFactory(transport)
                     .withTaskExecutorSupplier(new Tasks())
                     .withHttpClientBuilderConsumer(
-                            http -> http.addOrReplaceInterceptor(NoPlainWatch.NAME, new NoPlainWatch()))
+                            http -> http.addOrReplaceInterceptor(NoPlainWatch.NAME, new NoPlainWatch())
+                                    .addOrReplaceInterceptor(LetGo.NAME, new LetGo()))
                     .build();
             return new KubernetesAccess(client, transport, environment, timer, random);
         } catch (KubernetesClientException e) {

@@ -13,15 +13,19 @@ import io.diskguard.model.PodRef;
 import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.PodSource;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** What this node has of its Kubernetes cluster. Closing it ends the connections. Thread-safe. */
 final class Cluster implements AutoCloseable {
+    private static final Duration AFTER_THE_START = Duration.ofSeconds(10);
+
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final KubernetesAccess access;
     private final KubernetesEvents events;
@@ -55,6 +59,10 @@ final class Cluster implements AutoCloseable {
         opened.push(pods.source());
         events = access.events(node);
         opened.push(events);
+        if (remembers) {
+            // What the start left behind stays mapped otherwise: a heap that is large enough is not collected
+            later.schedule(System::gc, AFTER_THE_START.toSeconds(), TimeUnit.SECONDS);
+        }
     }
 
     private Pods ofApiServer(Optional<PodSnapshotStore> store, String node) {

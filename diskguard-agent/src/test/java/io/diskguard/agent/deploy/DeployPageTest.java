@@ -27,7 +27,6 @@ class DeployPageTest {
     void everyFileThatACommandNamesIsThere() {
         assertThat(found(page + chartPage, "(?<![\\w./])(deploy/[\\w./-]*[\\w])"))
                 .hasSizeGreaterThan(5)
-                .filteredOn(file -> !file.equals("deploy/image/Containerfile"))
                 .allSatisfy(file -> assertThat(House.root().resolve(file)).exists());
     }
 
