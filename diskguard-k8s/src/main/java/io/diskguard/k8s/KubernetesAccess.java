@@ -73,6 +73,10 @@ public final class KubernetesAccess implements AutoCloseable {
         var config = new ConfigBuilder(found)
                 .withConnectionTimeout(CONNECT_MILLIS)
                 .withRequestTimeout(REQUEST_MILLIS)
+                // The API server ends an HTTP/2 connection with its 401 (UnauthenticatedHTTP2DOSMitigation) and by
+                // chance
+                // (--goaway-chance): the JDK's client then tells of a GOAWAY and keeps the answer to itself.
+                .withHttp2Disable(true)
                 // Tried again by us, with jitter.
                 .withRequestRetryBackoffLimit(0)
                 .withWatchReconnectLimit(-1)

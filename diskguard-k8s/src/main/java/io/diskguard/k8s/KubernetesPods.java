@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The pods of one node as the API server tells them: listed, then watched. While it cannot be heard, the last known pods
- * hold; before it was heard once, those of the snapshot that an earlier process left do, and are said not to be complete.
+ * hold; where it was never heard and a first try has failed, those of the snapshot that an earlier process left do, and are
+ * said not to be complete. Not before that: what is newer may come in a moment.
  * A connection that breaks is opened again by the client; whatever ends its list and watch, they begin anew after a
  * backoff. Thread-safe.
  */
@@ -42,6 +44,7 @@ public final class KubernetesPods implements PodSource {
     private final Set<String> untold = ConcurrentHashMap.newKeySet();
     private volatile List<Pod> stored;
     private volatile boolean heard;
+    private volatile boolean tried;
     private volatile boolean closed;
     private volatile Optional<String> trouble = Optional.of("the API server was not heard yet");
     private volatile @Nullable SharedIndexInformer<SlimPod> informer;
@@ -65,7 +68,7 @@ public final class KubernetesPods implements PodSource {
         if (heard) {
             return new Snapshot.Synced(cache.pods(), cache.isComplete());
         }
-        return before.isEmpty()
+        return before.isEmpty() || !tried
                 ? new Snapshot.Unknown(trouble.orElse("the pods are being listed"))
                 : new Snapshot.Synced(before, false);
     }
@@ -140,7 +143,8 @@ public final class KubernetesPods implements PodSource {
 
     /**
      * A watch says at least once a minute which version it has come to (a bookmark). One that does not hangs on a
-     * connection of which only this end is left: the transport has no pings that would find out.
+     * connection of which only this end is left: the transport has no pings that would find out. One that is broken and
+     * was not opened again meanwhile is begun anew at once: the client tries for ever, and never says what is refused.
      */
     private void guard(SharedIndexInformer<SlimPod> which, String version, int look) {
         timer.after(LOOK_EACH, () -> {
@@ -151,7 +155,7 @@ public final class KubernetesPods implements PodSource {
                 var now = which.lastSyncResourceVersion();
                 if (!version.equals(now)) {
                     guard(which, now, 1);
-                } else if (look < SILENT_LOOKS) {
+                } else if (which.isWatching() && look < SILENT_LOOKS) {
                     guard(which, now, look + 1);
                 } else {
                     LOG.debug("the watch of the pods of {} is silent and begun anew", node);
@@ -175,6 +179,10 @@ public final class KubernetesPods implements PodSource {
             LOG.warn("the pods of {} cannot be heard: {}; trying again, the last known hold", node, reason);
         }
         trouble = Optional.of(reason);
+        if (!heard && !tried) {
+            tried = true;
+            stored.forEach(pod -> tell(pod.uid()));
+        }
         timer.after(delay, () -> {
             stop(which);
             start();
@@ -194,14 +202,21 @@ public final class KubernetesPods implements PodSource {
             }
             heard = true;
         }
-        var uids = new HashSet<>(untold);
+        var uids = new LinkedHashSet<>(untold);
         untold.removeAll(uids);
-        unchanged().forEach(uids::remove);
+        var unchanged = unchanged();
+        unchanged.forEach(uids::remove);
+        if (!tried) {
+            uids.addAll(unchanged);
+        }
         uids.forEach(this::changed);
         save();
     }
 
-    /** Once: those that are as the snapshot had them, so that the others have their turn before a node full of these. */
+    /**
+     * Once: those that are as the snapshot had them. The others have their turn before a node full of these, which are not
+     * told at all where the snapshot was shown.
+     */
     private List<String> unchanged() {
         var before = new HashSet<>(stored);
         stored = List.of();
@@ -215,6 +230,11 @@ public final class KubernetesPods implements PodSource {
             untold.add(uid);
             return;
         }
+        tell(uid);
+        save();
+    }
+
+    private void tell(String uid) {
         for (var listener : listeners) {
             try {
                 listener.accept(uid);
@@ -222,7 +242,6 @@ public final class KubernetesPods implements PodSource {
                 LOG.error("a listener failed", e);
             }
         }
-        save();
     }
 
     private void save() {

@@ -136,6 +136,22 @@ class KubernetesPodsTest {
     }
 
     @Test
+    void whatIsRefusedWhenTheWatchIsOpenedAgainIsSaidWithinMinutes() {
+        listen();
+
+        cluster.api.script(request -> Optional.of(ApiServer.refusal(401, "Unauthorized", "the token has expired")));
+        cluster.relay.cut();
+        until("the watch is broken", () -> pods.trouble().isPresent());
+        cluster.timer.advance(KubernetesPods.LOOK_EACH);
+        cluster.timer.advance(KubernetesPods.LOOK_EACH);
+
+        until("the reason", () -> pods.trouble().orElse("").contains("401"));
+        assertThat(uids()).containsExactly("uid-web");
+        cluster.api.script(request -> Optional.empty());
+        until("the watch", () -> pods.trouble().isEmpty());
+    }
+
+    @Test
     void aWatchWhoseOtherEndIsLostIsBegunAnewAfterAFewMinutes() {
         listen();
 

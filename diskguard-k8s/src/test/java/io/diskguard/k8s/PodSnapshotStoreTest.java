@@ -137,14 +137,16 @@ class PodSnapshotStoreTest {
                 cluster.until("the first list", pods::isSynced);
             }
             cluster.relay.takeAway();
+            var waiting = cluster.timer.waiting();
             try (var pods = pods(cluster)) {
                 var told = ConcurrentHashMap.<String>newKeySet();
                 pods.onChange(told::add);
-                await().until(() -> cluster.timer.waiting() > 0);
+                await("the first failure").until(() -> cluster.timer.waiting() > waiting);
                 assertThat(pods.snapshot()).isInstanceOfSatisfying(Snapshot.Synced.class, stored -> {
                     assertThat(stored.pods()).extracting(Pod::uid).containsExactlyInAnyOrder("uid-web", "uid-old");
                     assertThat(stored.complete()).isFalse();
                 });
+                told.clear();
                 cluster.api.remove("default/old");
                 cluster.put("new", Map.of());
                 cluster.relay.reopen();
@@ -155,6 +157,23 @@ class PodSnapshotStoreTest {
                     assertThat(heard.pods()).extracting(Pod::uid).containsExactlyInAnyOrder("uid-web", "uid-new");
                     assertThat(heard.complete()).isTrue();
                 });
+            }
+        }
+    }
+
+    @Test
+    void aStartWhileTheServerAnswersNeverShowsWhatIsOld() {
+        try (var cluster = new Cluster(directory)) {
+            cluster.put("web", Map.of("iops-limit/iops", "100"));
+            try (var pods = pods(cluster)) {
+                cluster.until("the first list", pods::isSynced);
+            }
+            cluster.put("web", Map.of("iops-limit/iops", "200"));
+            try (var pods = pods(cluster)) {
+                cluster.until("pods", () -> pods.snapshot() instanceof Snapshot.Synced);
+                assertThat(((Snapshot.Synced) pods.snapshot()).pods())
+                        .extracting(Pod::annotations)
+                        .containsExactly(Map.of("iops-limit/iops", "200"));
             }
         }
     }
