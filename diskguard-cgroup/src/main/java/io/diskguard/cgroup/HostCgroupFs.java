@@ -14,14 +14,11 @@ import io.diskguard.spi.ReadBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,40 +83,10 @@ public final class HostCgroupFs implements CgroupFs {
 
     @Override
     public List<String> children(CgroupPath cgroup) {
-        var names = new ArrayList<String>();
         try {
-            var directory = path(name(cgroup));
-            if (!isLeaf(directory)) {
-                addDirectories(directory, names);
-            }
-        } catch (IOException | DirectoryIteratorException | InvalidPathException e) {
-            // Gone meanwhile, or not readable: what was seen until then still counts
-        }
-        Collections.sort(names);
-        return List.copyOf(names);
-    }
-
-    private static void addDirectories(Path directory, List<String> names) throws IOException {
-        try (var entries = Files.newDirectoryStream(directory)) {
-            for (var entry : entries) {
-                var name = String.valueOf(entry.getFileName());
-                if (name.indexOf('\n') < 0 && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    names.add(name);
-                }
-            }
-        }
-    }
-
-    /**
-     * Whether a directory has none in it, without asking for the kind of each of its thirty control files: it is linked
-     * twice then, by its name and its own {@code .} ({@code kernfs_refresh_inode} in {@code fs/kernfs/inode.c}). A file system
-     * that does not count so says 1.
-     */
-    private static boolean isLeaf(Path directory) throws IOException {
-        try {
-            return Integer.valueOf(2).equals(Files.getAttribute(directory, "unix:nlink", LinkOption.NOFOLLOW_LINKS));
-        } catch (UnsupportedOperationException | IllegalArgumentException e) {
-            return false;
+            return Subdirectories.of(path(name(cgroup)));
+        } catch (InvalidPathException e) {
+            return List.of();
         }
     }
 

@@ -73,6 +73,9 @@ final class HostCgroupWatch implements CgroupWatch {
                     return result;
                 }
             }
+            if (watched.contains(cgroup) && isRegistered(cgroup)) {
+                return FsResult.OK;
+            }
             var result = register(cgroup, ENTRY_CREATE, ENTRY_DELETE);
             if (result.isOk()) {
                 watched.add(cgroup);
@@ -85,6 +88,7 @@ final class HostCgroupWatch implements CgroupWatch {
     private boolean isRegistered(CgroupPath cgroup) {
         var known = registered.get(cgroup);
         return known != null
+                && known.key().isValid()
                 && known.directory().isPresent()
                 && fs.directory(cgroup).map(HostCgroupWatch::identity).equals(Optional.of(known.directory()));
     }

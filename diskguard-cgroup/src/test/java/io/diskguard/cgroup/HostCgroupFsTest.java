@@ -75,6 +75,16 @@ class HostCgroupFsTest {
     }
 
     @Test
+    void aCgroupThatIsNamedAsAControlFileIsAChildLikeAnyOther() throws IOException {
+        var child = CGROUP.child("child");
+        Files.createDirectory(mount.resolve("a/child/io.slice"));
+        Files.createDirectory(mount.resolve("a/child/blkio.throttle.nobody"));
+        Files.createDirectory(mount.resolve("a/child/user"));
+        Files.createFile(mount.resolve("a/child/cgroup.procs"));
+        assertThat(fs.children(child)).containsExactly("blkio.throttle.nobody", "io.slice", "user");
+    }
+
+    @Test
     void whatIsNotADirectoryIsNoCgroupAndThrowsNothing() throws IOException {
         Files.createSymbolicLink(mount.resolve("dangling"), mount.resolve("nowhere"));
         for (var odd : new String[] {"/dangling", "/a/io.max", "/a/io.max/b"}) {

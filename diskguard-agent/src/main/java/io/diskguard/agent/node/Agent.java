@@ -7,16 +7,22 @@ import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.spi.Environment;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The agent of this node, put together. {@link #start} once; closing it stops everything that it made. */
 public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+    /** By then the limits of what runs are in the kernel, which nothing else should hold up. */
+    private static final Duration AFTER_THE_START = Duration.ofSeconds(3);
 
     /** The last first to close. */
     private final Deque<AutoCloseable> opened;
@@ -78,9 +84,12 @@ public final class Agent implements AutoCloseable {
                 node.config().onShutdown().name().toLowerCase(Locale.ROOT),
                 http.port());
         guard.start();
-        var greeting = new Thread(node::greetRuntime, "diskguard-greeting");
-        greeting.setDaemon(true);
-        greeting.start();
+        CompletableFuture.runAsync(
+                node::greetRuntime,
+                CompletableFuture.delayedExecutor(
+                        AFTER_THE_START.toSeconds(), TimeUnit.SECONDS, task -> Threads.daemons("diskguard-greeting")
+                                .newThread(task)
+                                .start()));
     }
 
     @Override
