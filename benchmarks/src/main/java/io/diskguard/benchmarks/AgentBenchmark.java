@@ -30,6 +30,7 @@ final class AgentBenchmark {
     public static void main(String[] args) throws IOException {
         var home = Path.of(System.getProperty("diskguard.home", ".")).toAbsolutePath();
         var scratch = Files.createTempDirectory("diskguard-benchmark-");
+        Interruption.undoes();
         try (var driver = new BlkioThrottleDriverFactory().create(Environment.system());
                 var disk = LoopDisk.make();
                 var api = SeededApiServer.start(home, scratch.resolve("api"), PODS);

@@ -30,15 +30,21 @@ record IdleContainerd(Path socket, Process process) implements AutoCloseable {
                     bin_dir = "@/cni"
                     conf_dir = "@/cni"
                 """.replace("@", directory.toString()));
+        Process process;
         try {
-            var process = new ProcessBuilder(
+            process = new ProcessBuilder(
                             "containerd", "-c", directory.resolve("config.toml").toString())
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("log").toFile())
                     .start();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        try {
             Waiting.until("containerd's socket", process, Duration.ofSeconds(30), () -> Files.exists(socket));
             return Optional.of(new IdleContainerd(socket, process));
         } catch (IOException e) {
+            Waiting.end(process);
             return Optional.empty();
         }
     }

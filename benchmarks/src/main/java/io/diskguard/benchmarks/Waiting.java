@@ -43,6 +43,8 @@ final class Waiting {
                 throw new IOException("did not end");
             }
         } catch (InterruptedException e) {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
             throw new IOException(e);
         }
     }

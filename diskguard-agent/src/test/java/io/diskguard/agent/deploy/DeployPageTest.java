@@ -46,6 +46,15 @@ class DeployPageTest {
                 });
     }
 
+    /** Helm counts a DaemonSet as ready without as many pods as may be unavailable, on one node without any. */
+    @Test
+    void whatIsInstalledOrTakenBackIsWaitedForWithKubectl() {
+        assertThat(found(page + chartPage, "(helm upgrade[^\\n]*(?:\\\\\\n[^\\n]*)*)"))
+                .hasSizeGreaterThan(4)
+                .noneMatch(command -> command.contains("--wait"));
+        assertThat(page).containsPattern("on_shutdown=clear\\nkubectl [^\\n]* rollout status [^\\n]*\\nhelm uninstall");
+    }
+
     @Test
     void whatKubectlIsAskedForExists() {
         var names = Manifests.read(Manifests.AGENT).stream()

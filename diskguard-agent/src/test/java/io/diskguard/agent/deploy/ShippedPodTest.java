@@ -97,10 +97,11 @@ class ShippedPodTest {
         assertThat(Manifests.container().getEnv()).extracting(EnvVar::getName).doesNotContain("CGROUP_VERSION");
     }
 
+    /** {@code example} is reserved: an image of that name that somebody else pushed is never run as root by mistake. */
     @Test
-    void theImageIsTheOneOfThisVersionAndNeverLatest() {
+    void theImageIsTheOneOfThisVersionOfNobodysRegistryAndNeverLatest() {
         var version = House.read(Path.of("pom.xml")).replaceAll("(?s).*?<version>([^<]*)</version>.*", "$1");
-        assertThat(Manifests.container().getImage()).isEqualTo("diskguard/agent:" + version);
+        assertThat(Manifests.container().getImage()).isEqualTo("registry.example/diskguard/agent:" + version);
         assertThat(House.read(Manifests.CHART.resolve("Chart.yaml")))
                 .contains("\nversion: " + version + "\n", "\nappVersion: " + version + "\n");
         assertThat(House.read(Manifests.AGENT)).doesNotContain(":latest");

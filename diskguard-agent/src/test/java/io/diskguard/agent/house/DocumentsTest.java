@@ -9,8 +9,10 @@ import io.diskguard.config.FileConfigSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,37 @@ class DocumentsTest {
         for (var language : List.of("sh", "java", "xml")) {
             assertThat(blocks(CHINESE, language)).as(language).isNotEmpty().isEqualTo(blocks(README, language));
         }
+        assertThat(withoutComments(CHINESE)).isNotEmpty().isEqualTo(withoutComments(README));
+    }
+
+    @Test
+    void bothReadmesHaveTheSameSectionsAndLeadToTheSamePages() {
+        assertThat(count("(?m)^#+ ", CHINESE)).isEqualTo(count("(?m)^#+ ", README));
+        assertThat(links(CHINESE))
+                .containsExactlyInAnyOrderElementsOf(links(README).stream()
+                        .map(link -> link.equals(CHINESE.toString()) ? README.toString() : link)
+                        .toList());
+    }
+
+    @Test
+    void noBlockOfCommandsRepeatsAnother() {
+        assertThat(blocks(README, "sh").stream().flatMap(String::lines)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyPageCanBeReachedFromTheReadme() {
+        var pages = new TreeSet<Path>();
+        var left = new ArrayDeque<>(List.of(README));
+        while (!left.isEmpty()) {
+            var page = left.remove();
+            if (page.toString().endsWith(".md") && pages.add(page)) {
+                links(page).forEach(link -> left.add(page.resolveSibling(link).normalize()));
+            }
+        }
+        assertThat(pages)
+                .containsAll(House.files().stream()
+                        .filter(file -> file.startsWith("docs"))
+                        .toList());
     }
 
     @Test
@@ -53,9 +86,8 @@ class DocumentsTest {
         assertThat(documents).hasSizeGreaterThan(4);
         for (var document : documents) {
             var dir = House.root().resolve(document).getParent();
-            assertThat(LINK.matcher(House.read(document)).results().map(m -> m.group(1)))
-                    .as(document.toString())
-                    .allSatisfy(link -> assertThat(dir.resolve(link)).exists());
+            assertThat(links(document)).as(document.toString()).allSatisfy(link -> assertThat(dir.resolve(link))
+                    .exists());
         }
     }
 
@@ -89,6 +121,24 @@ class DocumentsTest {
         assertThat(scripts)
                 .contains(Path.of("diskguard"), CI, Path.of("benchmarks/run"), Path.of("e2e/pods-dir"))
                 .allSatisfy(script -> assertThat(House.root().resolve(script)).isExecutable());
+    }
+
+    private static List<String> withoutComments(Path document) {
+        return blocks(document, "yaml").stream()
+                .map(block -> block.replaceAll(" *#.*", ""))
+                .toList();
+    }
+
+    private static long count(String pattern, Path document) {
+        return Pattern.compile(pattern).matcher(House.read(document)).results().count();
+    }
+
+    private static List<String> links(Path document) {
+        return LINK.matcher(House.read(document))
+                .results()
+                .map(match -> match.group(1))
+                .distinct()
+                .toList();
     }
 
     /** The contents of the fenced blocks in a language. */
