@@ -92,7 +92,7 @@ public final class DiskGuard implements AutoCloseable {
             return;
         }
         stopping = true;
-        engine.wake();
+        engine.end();
         try {
             thread.join(STOP_WITHIN.toMillis());
         } catch (InterruptedException e) {

@@ -85,8 +85,9 @@ public final class Engine {
         dirty.await(atMost);
     }
 
-    /** Ends a wait at once. */
-    public void wake() {
+    /** Ends a wait at once, and a turn after the pod that it is at. */
+    public void end() {
+        loop.end();
         dirty.wake();
     }
 

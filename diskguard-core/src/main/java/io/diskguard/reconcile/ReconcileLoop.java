@@ -41,6 +41,7 @@ final class ReconcileLoop {
     private final Map<String, Set<CgroupPath>> claims = new HashMap<>();
     private boolean synced;
     private long nextResync;
+    private volatile boolean ended;
 
     private record Retry(int attempt, long at) {}
 
@@ -81,7 +82,8 @@ final class ReconcileLoop {
         }
         if (!(pods.snapshot() instanceof PodSource.Snapshot.Synced snapshot)) {
             synced = false;
-            return untilNext();
+            // what is due else has to wait for them
+            return untilResync();
         }
         var resync = due || !synced;
         if (resync) {
@@ -92,14 +94,22 @@ final class ReconcileLoop {
             marked.addAll(retriesDue());
         }
         work(marked, snapshot);
+        if (ended) {
+            return untilNext();
+        }
         if (resync) {
             if (snapshot.complete()) {
                 sweep(snapshot.pods());
             }
             reconciler.retain(claims.keySet());
         }
-        reconciler.identify(dirty::isEmpty).forEach(dirty::mark);
+        reconciler.identify(() -> !ended && dirty.isEmpty()).forEach(dirty::mark);
         return untilNext();
+    }
+
+    /** Has a turn end after the pod or the question that it is at. By any thread. */
+    void end() {
+        ended = true;
     }
 
     private Set<String> retriesDue() {
@@ -120,6 +130,9 @@ final class ReconcileLoop {
         snapshot.pods().forEach(pod -> byUid.put(pod.uid(), pod));
         var devices = disks.inForce();
         for (var uid : uids) {
+            if (ended) {
+                return;
+            }
             var pod = byUid.get(uid);
             var key = pod == null ? uid : pod.uid();
             try {
@@ -205,6 +218,10 @@ final class ReconcileLoop {
                                 .flatMap(container -> container.id().stream())
                                 .map(ContainerId::id)))
                 .anyMatch(cgroup.value()::contains);
+    }
+
+    private Duration untilResync() {
+        return Duration.ofNanos(Math.max(nextResync - ticker.nanos(), 0));
     }
 
     private Duration untilNext() {

@@ -33,6 +33,9 @@ final class Strangers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Strangers.class);
     private static final Duration RARELY = Duration.ofMinutes(10);
+    /** A runtime that hangs takes as long for each question as it may: the loop has other things to do in between. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
     private static final int MOST = 8192;
     private static final int MOST_SCHEMES = 4;
 
@@ -143,15 +146,16 @@ final class Strangers {
     }
 
     /**
-     * Asks what is due.
+     * Asks what is due, as much of it as can be asked in a second: the rest stays due.
      *
      * @param idle whether there is nothing better to do; looked at before each question
      * @return uids of the pods of which something was learned
      */
     Set<String> askDue(BooleanSupplier idle) {
         var learned = new LinkedHashSet<String>();
+        var begin = ticker.nanos();
         for (var question : due()) {
-            if (!idle.getAsBoolean()) {
+            if (!idle.getAsBoolean() || ticker.nanos() - begin >= AT_ONCE.toNanos()) {
                 break;
             }
             // first, so that a runtime that fails is asked no more often than one that does not know

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,9 @@ public final class Credentials {
                 throw new KubernetesAccessException(
                         "kubeconfig_path: " + file + " names no current-context that it has");
             }
+            if (!isToken(text(config.getOauthToken())) || !isToken(text(config.getAutoOAuthToken()))) {
+                throw new KubernetesAccessException("kubeconfig_path: " + file + " holds a token that is none");
+            }
             return config;
         } catch (RuntimeException e) {
             // The client throws of many kinds, a NullPointerException at an empty file. A message may quote the file,
@@ -74,10 +78,23 @@ public final class Credentials {
     /** For each request: the kubelet replaces a token long before it expires. */
     private static String read(Path token) {
         try {
-            return Files.readString(token).strip();
+            var text = Files.readString(token).strip();
+            if (isToken(text)) {
+                return text;
+            }
+            LOG.warn("the service account's token cannot be used: {} holds none", token);
         } catch (IOException e) {
             LOG.warn("the service account's token cannot be read from {}: {}", token, e.toString());
-            return "";
         }
+        return "";
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /** The HTTP client's own complaint about others would quote the token. */
+    private static boolean isToken(String text) {
+        return text.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 }

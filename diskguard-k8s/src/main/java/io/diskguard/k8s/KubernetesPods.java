@@ -129,7 +129,12 @@ public final class KubernetesPods implements PodSource {
         next.addEventHandler(new Listed());
         informer = next;
         next.stopped().whenComplete((nothing, problem) -> ended(next, problem));
-        next.start().thenRun(() -> watching(next));
+        try {
+            next.start().thenRun(() -> watching(next));
+        } catch (RuntimeException e) {
+            // What cannot even be sent is thrown; a later try may find other credentials.
+            ended(next, e);
+        }
     }
 
     /** Only now: where lists are answered and watches are not, the pauses grow too. */

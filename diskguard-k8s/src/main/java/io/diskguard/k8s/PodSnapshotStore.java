@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The node's pods as last heard, in a file: what an agent knows that starts while the API server is away. Replaced as a
- * whole, at most once every five seconds. A damaged file, or another node's, is set aside. Thread-safe.
+ * whole, at most once every five seconds. A damaged file, or another node's, is set aside. Thread-safe; {@link #changed}
+ * never waits for the disk, which may be the one that is being starved.
  */
 public final class PodSnapshotStore implements AutoCloseable {
     static final Duration PAUSE = Duration.ofSeconds(5);
@@ -31,6 +32,7 @@ public final class PodSnapshotStore implements AutoCloseable {
     private final String node;
     private final Timer timer;
     private final SnapshotCodec codec = new SnapshotCodec();
+    private final Object writing = new Object();
     private @Nullable Supplier<List<Pod>> unwritten;
     private boolean asleep = true;
     private boolean failing;
@@ -84,12 +86,22 @@ public final class PodSnapshotStore implements AutoCloseable {
         write();
     }
 
-    private synchronized void write() {
-        if (unwritten == null) {
-            return;
+    private void write() {
+        synchronized (writing) {
+            var pods = take();
+            if (pods != null) {
+                write(pods.get());
+            }
         }
-        var pods = unwritten.get();
+    }
+
+    private synchronized @Nullable Supplier<List<Pod>> take() {
+        var pods = unwritten;
         unwritten = null;
+        return pods;
+    }
+
+    private void write(List<Pod> pods) {
         try {
             SafeFile.replace(directory, FILE, codec.write(node, pods));
             failing = false;

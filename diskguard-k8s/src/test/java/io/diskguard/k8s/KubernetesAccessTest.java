@@ -84,7 +84,11 @@ class KubernetesAccessTest {
                 .hasMessageContaining(missing.toString());
 
         for (var content :
-                new String[] {"", "{", "users: [{user: {token: very-secret}", "apiVersion: v1\nkind: Config"}) {
+                new String[] {"", "{", "users: [{user: {token: very-secret}", "apiVersion: v1\nkind: Config", """
+                    {"apiVersion": "v1", "kind": "Config", "current-context": "c",
+                     "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
+                     "clusters": [{"name": "c", "cluster": {"server": "https://localhost:1"}}],
+                     "users": [{"name": "u", "user": {"token": "very\\nsecret"}}]}"""}) {
             var damaged = directory.resolve("damaged");
             Files.writeString(damaged, content);
             assertThatThrownBy(() -> open(Optional.of(damaged), Map.of()).close())
@@ -124,6 +128,19 @@ class KubernetesAccessTest {
         cluster.relay.close();
 
         assertThat(troubleOf("localhost", port)).contains("refuses connections");
+    }
+
+    @Test
+    void aTokenThatIsNoneIsNeitherSentNorQuoted() throws Exception {
+        serviceAccount("very\nsecret");
+        try (var access = inCluster("localhost", cluster.relay.port());
+                var pods = access.pods(Cluster.NODE, Optional.empty())) {
+            cluster.until("the list, for this server asks for no token", pods::isSynced);
+        }
+
+        assertThat(cluster.api.requests)
+                .extracting(request -> String.valueOf(request.getHeader("Authorization")))
+                .noneMatch(header -> header.contains("secret"));
     }
 
     private String troubleOf(String host, int port) throws KubernetesAccessException {

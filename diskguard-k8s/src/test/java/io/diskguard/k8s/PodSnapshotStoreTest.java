@@ -18,10 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +78,38 @@ class PodSnapshotStoreTest {
         timer.advance(PodSnapshotStore.PAUSE);
 
         assertThat(written).hasValue(1);
+    }
+
+    @Test
+    void whoTellsOfAChangeDoesNotWaitForADiskThatHangs() throws Exception {
+        var store = store();
+        var writing = new CountDownLatch(1);
+        var disk = new CountDownLatch(1);
+        store.changed(() -> {
+            writing.countDown();
+            awaitUninterruptibly(disk);
+            return List.of();
+        });
+        var writer = CompletableFuture.runAsync(() -> timer.advance(PodSnapshotStore.PAUSE));
+        writing.await();
+
+        var teller = CompletableFuture.runAsync(() -> store.changed(() -> List.of(POD)));
+        try {
+            assertThat(teller).succeedsWithin(Duration.ofSeconds(10));
+        } finally {
+            disk.countDown();
+        }
+        writer.join();
+        store.close();
+        assertThat(store().load()).contains(List.of(POD));
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -16,11 +16,13 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The agent's HTTP server: reads only, answers from memory, on few threads. Closing it frees the port. Thread-safe. */
+/** The agent's HTTP server: reads only, answers from memory; without requests it has one thread. Closing it frees the port. Thread-safe. */
 public final class HttpEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
-    private static final int THREADS = 4;
-    private static final int IDLE_SECONDS = 30;
+    /** A client that is slow to ask holds one: there have to be more than a few such clients before a probe waits. */
+    private static final int THREADS = 32;
+
+    private static final int IDLE_SECONDS = 5;
     private static final int BACKLOG = 64;
     private static final int NOT_FOUND = 404;
     private static final int NOT_ALLOWED = 405;

@@ -3,14 +3,19 @@ package io.diskguard.agent.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.diskguard.config.HttpAddress;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,25 @@ class HttpEndpointTest {
     void aLivingAgentIsNotRestarted() throws Exception {
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
         assertThat(get("/healthz").body()).isEqualTo("ok\n");
+    }
+
+    @Test
+    void clientsThatDoNotEndTheirRequestsKeepNoProbeWaiting() throws Exception {
+        var slow = new ArrayList<Socket>();
+        try {
+            for (var i = 0; i < 16; i++) {
+                var client = new Socket("127.0.0.1", endpoint.port());
+                slow.add(client);
+                client.getOutputStream().write("GET /healthz".getBytes(StandardCharsets.US_ASCII));
+            }
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10),
+                    () -> assertThat(get("/healthz").statusCode()).isEqualTo(200));
+        } finally {
+            for (var client : slow) {
+                client.close();
+            }
+        }
     }
 
     @Test

@@ -40,11 +40,9 @@ public final class KubepodsTree implements PodCgroups {
         this.fs = fs;
     }
 
-    /** Scans the hierarchy once. */
+    /** Scans the hierarchy when it is first asked or {@linkplain #refresh refreshed}. */
     public static KubepodsTree open(CgroupFs fs) {
-        var tree = new KubepodsTree(fs);
-        tree.rescan();
-        return tree;
+        return new KubepodsTree(fs);
     }
 
     /**

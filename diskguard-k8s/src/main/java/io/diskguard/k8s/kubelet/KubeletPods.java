@@ -7,9 +7,11 @@ import io.diskguard.model.Pod;
 import io.diskguard.reconcile.Backoff;
 import io.diskguard.spi.PodSource;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The pods of one node as its kubelet tells them, asked again and again: {@code /pods} has no watch. While the kubelet
- * cannot be asked, the last known pods hold. No snapshot is kept for the next start: where there is no kubelet, no
+ * cannot be asked, the last known pods hold, and so they do while it has started anew and was not told them yet. No snapshot is kept for the next start: where there is no kubelet, no
  * container starts either. Thread-safe.
  */
 public final class KubeletPods implements PodSource {
@@ -35,6 +37,11 @@ public final class KubeletPods implements PodSource {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(10);
     private static final int IDLE_SECONDS = 60;
+
+    /** Whom the kubelet has a pod from: {@code api}, {@code file} or {@code http} ({@code pkg/kubelet/types/pod_update.go}). */
+    private static final String SOURCE = "kubernetes.io/config.source";
+
+    private static final Set<String> OWN = Set.of("file", "http");
     private static final Logger LOG = LoggerFactory.getLogger(KubeletPods.class);
 
     private final KubeletClient client;
@@ -147,6 +154,9 @@ public final class KubeletPods implements PodSource {
             return backoff.delay(failures);
         }
         var now = ((Reply.Good<PodListReader.Pods>) reply).value();
+        if (hasOthers(before) && !hasOthers(now.byUid())) {
+            return hold(before, now.byUid());
+        }
         if (known.isEmpty()) {
             LOG.info("heard of {} pods on {} from the kubelet", now.byUid().size(), node);
         } else if (trouble.isPresent()) {
@@ -157,6 +167,29 @@ public final class KubeletPods implements PodSource {
         trouble = Optional.empty();
         tell(before, now.byUid());
         return interval;
+    }
+
+    /**
+     * A kubelet answers before the API server told it anything, and while that is away it has its own pods only: those of
+     * others run on, and their limits are not to be taken back.
+     */
+    private Duration hold(Map<String, Pod> before, Map<String, Pod> now) {
+        failures = 0;
+        var reason = "the kubelet tells no pod of the API server any more: it may have started anew";
+        if (!trouble.equals(Optional.of(reason))) {
+            LOG.warn("{}; the last known pods of {} hold", reason, node);
+        }
+        var both = new HashMap<>(before);
+        both.putAll(now);
+        known = Optional.of(new PodListReader.Pods(both, false));
+        trouble = Optional.of(reason);
+        tell(before, both);
+        return interval;
+    }
+
+    private static boolean hasOthers(Map<String, Pod> pods) {
+        return pods.values().stream()
+                .anyMatch(pod -> !OWN.contains(pod.annotations().getOrDefault(SOURCE, "")));
     }
 
     private void tell(Map<String, Pod> before, Map<String, Pod> now) {

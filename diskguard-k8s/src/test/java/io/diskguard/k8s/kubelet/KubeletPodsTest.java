@@ -121,6 +121,42 @@ class KubeletPodsTest {
     }
 
     @Test
+    void aKubeletThatStartedAnewAndWasToldNothingYetTakesNoPodAway() {
+        var own = pod("proxy", "3", "\"kubernetes.io/config.source\": \"file\"");
+        answer(pod("web", "1", "\"kubernetes.io/config.source\": \"api\""), own);
+        pods.poll();
+        told.clear();
+        for (var round = 0; round < 2; round++) {
+            for (var list : List.of(list(), list(own))) {
+                kubelets.server.answer("/pods", 200, list);
+                assertThat(pods.poll()).isEqualTo(INTERVAL);
+                assertThat(known()).extracting(Pod::name).containsExactlyInAnyOrder("web", "proxy");
+                assertThat(complete()).as("nothing is cleared").isFalse();
+                assertThat(pods.trouble())
+                        .hasValueSatisfying(it -> assertThat(it).contains("started anew"));
+            }
+        }
+        assertThat(told).isEmpty();
+
+        answer(pod("shop", "2", "\"kubernetes.io/config.source\": \"api\""), own);
+        pods.poll();
+
+        assertThat(known()).extracting(Pod::name).containsExactlyInAnyOrder("shop", "proxy");
+        assertThat(complete()).isTrue();
+        assertThat(pods.trouble()).isEmpty();
+        assertThat(told).containsExactlyInAnyOrder("1", "2");
+    }
+
+    @Test
+    void aNodeThatHasItsOwnPodsOnlyIsKnownWhole() {
+        answer(pod("proxy", "3", "\"kubernetes.io/config.source\": \"file\""));
+        pods.poll();
+        pods.poll();
+
+        assertThat(complete()).isTrue();
+    }
+
+    @Test
     void aFailedPollKeepsTheLastKnownPodsAndSaysWhy() {
         answer(pod("web", "1", ""));
         pods.poll();

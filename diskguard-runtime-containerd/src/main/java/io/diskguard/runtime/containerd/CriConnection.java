@@ -50,6 +50,7 @@ final class CriConnection implements AutoCloseable {
         if (client != null) {
             var answer = question.ask(client);
             if (!(answer instanceof Answer.Lost<A> lost)) {
+                failure.set(null);
                 return answer;
             }
             drop(client);
@@ -67,6 +68,8 @@ final class CriConnection implements AutoCloseable {
         if (answer instanceof Answer.Lost<A> lost) {
             drop(got.value());
             failed(lost.reason());
+        } else {
+            failure.set(null);
         }
         return answer;
     }
@@ -116,7 +119,7 @@ final class CriConnection implements AutoCloseable {
                 return new Answer.Refused<>("closed");
             }
             if (problem.isEmpty()) {
-                failure.set(null);
+                // a daemon that says its version and hangs at what it is asked has not answered yet
                 return new Answer.Got<>(client);
             }
             client.abandon();

@@ -189,6 +189,23 @@ class ContainerdResolverTest {
     }
 
     @Test
+    void aDaemonThatSaysItsVersionAndHangsIsAskedLessAndLessOften() {
+        daemon.mood(FakeCri.Mood.SAYS_ITS_VERSION_AND_HANGS);
+        for (var i = 0; i < 2; i++) {
+            assertThat(assertTimeout(BOUND, this::reason)).contains("did not answer in time");
+            clock.advance(Duration.ofMillis(150));
+        }
+        var calls = daemon.calls();
+
+        assertThat(reason()).contains("did not answer in time");
+
+        assertThat(daemon.calls()).as("asked before the longer pause is over").isEqualTo(calls);
+        daemon.mood(FakeCri.Mood.ANSWERS);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(resolve()).isInstanceOf(Found.class);
+    }
+
+    @Test
     void closingEndsAQuestionThatHangs() throws Exception {
         assertThat(resolve()).isInstanceOf(Found.class);
         daemon.mood(FakeCri.Mood.HANGS);

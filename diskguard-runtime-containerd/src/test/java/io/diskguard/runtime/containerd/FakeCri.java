@@ -40,6 +40,7 @@ final class FakeCri implements AutoCloseable {
     enum Mood {
         ANSWERS,
         HANGS,
+        SAYS_ITS_VERSION_AND_HANGS,
         TALKS_NONSENSE,
         KNOWS_NO_V1
     }
@@ -169,12 +170,16 @@ final class FakeCri implements AutoCloseable {
     private <A extends MessageLite> void answer(
             MethodDescriptor<?, A> method, Optional<A> answer, StreamObserver<A> answers) {
         calls.incrementAndGet();
-        switch (mood) {
+        var now = mood;
+        if (now == Mood.SAYS_ITS_VERSION_AND_HANGS) {
+            now = method.getBareMethodName().equals("Version") ? Mood.ANSWERS : Mood.HANGS;
+        }
+        switch (now) {
             case HANGS -> hanging.release();
             case KNOWS_NO_V1 ->
                 answers.onError(new StatusException(
                         Status.UNIMPLEMENTED.withDescription("unknown service " + CriMethods.SERVICE)));
-            case ANSWERS, TALKS_NONSENSE -> {
+            case ANSWERS, TALKS_NONSENSE, SAYS_ITS_VERSION_AND_HANGS -> {
                 if (answer.isPresent()) {
                     answers.onNext(answer.get());
                     answers.onCompleted();
