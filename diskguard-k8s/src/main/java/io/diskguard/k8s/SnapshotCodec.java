@@ -10,9 +10,11 @@ import io.diskguard.model.ContainerKind;
 import io.diskguard.model.MountRef;
 import io.diskguard.model.Pod;
 import io.diskguard.model.QosClass;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,11 @@ final class SnapshotCodec {
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
+
+    /** Of the pods and of the file, as an empty list of pods shows. */
+    private static final byte[] END = {']', '}'};
+
+    private Map<String, Encoded> encoded = Map.of();
 
     private record File(
             int version, @Nullable String node, @Nullable List<StoredPod> pods) {}
@@ -48,9 +55,28 @@ final class SnapshotCodec {
 
     private record StoredMount(String volume, String path, boolean block) {}
 
-    byte[] write(String node, List<Pod> pods) throws IOException {
-        var stored = pods.stream().map(SnapshotCodec::toStored).toList();
-        return json.writeValueAsBytes(new File(VERSION, node, stored));
+    private record Encoded(Pod pod, byte[] json) {}
+
+    /** A pod that is the same as the last time is not encoded again: of a node's pods few change between two snapshots. */
+    synchronized byte[] write(String node, List<Pod> pods) throws IOException {
+        var now = new HashMap<String, Encoded>();
+        var out = new ByteArrayOutputStream();
+        var empty = json.writeValueAsBytes(new File(VERSION, node, List.of()));
+        out.write(empty, 0, empty.length - END.length);
+        for (var pod : pods) {
+            if (!now.isEmpty()) {
+                out.write(',');
+            }
+            var before = encoded.get(pod.uid());
+            var its = before != null && before.pod() == pod
+                    ? before
+                    : new Encoded(pod, json.writeValueAsBytes(toStored(pod)));
+            now.put(pod.uid(), its);
+            out.write(its.json());
+        }
+        out.write(END);
+        encoded = now;
+        return out.toByteArray();
     }
 
     /** @throws UnusableException if these are not whole pods of that node, in this version */

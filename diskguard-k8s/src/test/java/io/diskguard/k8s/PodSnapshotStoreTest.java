@@ -113,6 +113,21 @@ class PodSnapshotStoreTest {
     }
 
     @Test
+    void eachSnapshotIsWholeWhateverChangedSinceTheLast() {
+        var store = store();
+        var other = new Pod(
+                "uid-other", "shop", "other", QosClass.BEST_EFFORT, Map.of(), Map.of("k", "\"é]}\""), List.of());
+        var changed =
+                new Pod("uid-other", "shop", "other", QosClass.BEST_EFFORT, Map.of(), Map.of("k", "v"), List.of());
+        for (var pods : List.of(
+                List.of(POD, other), List.of(POD, changed), List.of(changed), List.<Pod>of(), List.of(other, POD))) {
+            store.changed(() -> pods);
+            timer.advance(PodSnapshotStore.PAUSE);
+            assertThat(store().load()).contains(pods);
+        }
+    }
+
+    @Test
     void closingWritesWhatWaits() {
         var store = store();
         store.changed(() -> List.of(POD));

@@ -19,6 +19,11 @@ final class LogOptions {
         AgentLog.configure(format, to);
     }
 
+    /** For a command that goes on and must not wait for its log; to be closed when it ends. */
+    AgentLog.Pending applyForService(PrintStream to) {
+        return AgentLog.configureForService(format, to);
+    }
+
     /** For a command that answers: only what is wrong. */
     void applyQuietly(PrintStream to) {
         AgentLog.configureQuietly(format, to);

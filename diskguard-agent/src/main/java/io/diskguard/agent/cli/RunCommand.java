@@ -37,8 +37,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws AgentException, InterruptedException {
-        log.apply(console.err());
-        try (var agent = Agent.open(console.environment(), node.arguments(), pods)) {
+        var pending = log.applyForService(console.err());
+        try (pending;
+                var agent = Agent.open(console.environment(), node.arguments(), pods)) {
             agent.start();
             console.stop().await();
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.log;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
@@ -15,11 +16,48 @@ import org.slf4j.LoggerFactory;
 public final class AgentLog {
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0} - %msg%n";
 
+    private static final String DIRECT = "stderr";
+    private static final int LINES = 1024;
+    private static final int FLUSH_MILLIS = 1000;
+
     private AgentLog() {}
 
     /** Replaces whatever was set up before by one appender to the stream: what goes on, and what is wrong. */
     public static void configure(LogFormat format, OutputStream to) {
         configure(format, Level.INFO, to);
+    }
+
+    /**
+     * The same for who must not wait for the log: where nobody takes it, since the disk it goes to is starved for instance,
+     * lines are lost and nothing else.
+     *
+     * @return writes what is left, for at most a second
+     */
+    public static Pending configureForService(LogFormat format, OutputStream to) {
+        configure(format, Level.INFO, to);
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+            return () -> {};
+        }
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        var direct = root.getAppender(DIRECT);
+        root.detachAppender(direct);
+        var queue = new AsyncAppender();
+        queue.setContext(context);
+        queue.setName("queue");
+        queue.setQueueSize(LINES);
+        queue.setDiscardingThreshold(0);
+        queue.setNeverBlock(true);
+        queue.setMaxFlushTime(FLUSH_MILLIS);
+        queue.addAppender(direct);
+        queue.start();
+        root.addAppender(queue);
+        return queue::stop;
+    }
+
+    /** Lines that were not written yet. */
+    public interface Pending extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** The same for a command whose answer is not the log: only what is wrong. */
@@ -36,7 +74,7 @@ public final class AgentLog {
         encoder.start();
         var appender = new OutputStreamAppender<ILoggingEvent>();
         appender.setContext(context);
-        appender.setName("stderr");
+        appender.setName(DIRECT);
         appender.setEncoder(encoder);
         appender.setOutputStream(to);
         appender.start();

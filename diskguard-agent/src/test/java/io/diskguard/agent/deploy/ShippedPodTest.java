@@ -197,9 +197,17 @@ class ShippedPodTest {
         var host = HostPaths.host();
         same("cgroup", host.sys().resolve("fs/cgroup"));
         same("dev-disk", host.dev().resolve("disk"));
-        same("kubelet", host.kubelet());
+        assertThat(House.read(Manifests.CHART.resolve("templates/daemonset.yaml")))
+                .contains("mountPath: " + host.kubelet() + "\n");
         assertThat(volume("proc").getHostPath().getPath()).isEqualTo(host.proc().toString());
         assertThat(mount("proc").getReadOnly()).isTrue();
+    }
+
+    /** Secrets and tokens of the node's pods are below it, and the runtime tells of raw block volumes, too. */
+    @Test
+    void theKubeletsDirectoryIsNotSeenUnlessSomebodyAsksForIt() {
+        assertThat(Manifests.pod().getVolumes())
+                .noneMatch(volume -> volume.getName().equals("kubelet"));
     }
 
     /** Else a volume that is unmounted on the node stays busy as long as the agent runs. */
@@ -208,7 +216,7 @@ class ShippedPodTest {
         var names = Manifests.container().getVolumeMounts().stream()
                 .map(VolumeMount::getName)
                 .filter(name -> name.startsWith("runtime-"));
-        assertThat(Stream.concat(names, Stream.of("kubelet", "cgroup")))
+        assertThat(Stream.concat(names, Stream.of("cgroup")))
                 .allSatisfy(
                         name -> assertThat(mount(name).getMountPropagation()).isEqualTo("HostToContainer"));
         assertThat(Manifests.container().getVolumeMounts())

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -52,6 +56,43 @@ class AgentLogTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("refuses connections")
                 .doesNotContain("heard of");
+    }
+
+    @Test
+    void whereNobodyTakesTheLogNobodyWaitsForIt() throws Exception {
+        var blocked = new CountDownLatch(1);
+        var writing = new CountDownLatch(1);
+        var pipe = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                writing.countDown();
+                try {
+                    blocked.await();
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+            }
+        };
+        try (var pending = AgentLog.configureForService(LogFormat.TEXT, pipe)) {
+            assertThat(pending).isNotNull();
+            var log = LoggerFactory.getLogger("a.logger");
+            log.info("first");
+            writing.await();
+            for (var i = 0; i < 10_000; i++) {
+                log.info("line {}", i);
+            }
+            blocked.countDown();
+        }
+    }
+
+    @Test
+    void aServiceThatEndsHasWrittenItsLog() {
+        var out = new ByteArrayOutputStream();
+        try (var pending = AgentLog.configureForService(LogFormat.TEXT, out)) {
+            assertThat(pending).isNotNull();
+            LoggerFactory.getLogger("a.logger").info("stopping");
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("stopping");
     }
 
     private static String logged(LogFormat format, Consumer<Logger> log) {
