@@ -90,10 +90,11 @@ class PodSnapshotStoreTest {
             awaitUninterruptibly(disk);
             return List.of();
         });
-        var writer = CompletableFuture.runAsync(() -> timer.advance(PodSnapshotStore.PAUSE));
+        var writer =
+                CompletableFuture.runAsync(() -> timer.advance(PodSnapshotStore.PAUSE), PodSnapshotStoreTest::start);
         writing.await();
 
-        var teller = CompletableFuture.runAsync(() -> store.changed(() -> List.of(POD)));
+        var teller = CompletableFuture.runAsync(() -> store.changed(() -> List.of(POD)), PodSnapshotStoreTest::start);
         try {
             assertThat(teller).succeedsWithin(Duration.ofSeconds(10));
         } finally {
@@ -102,6 +103,13 @@ class PodSnapshotStoreTest {
         writer.join();
         store.close();
         assertThat(store().load()).contains(List.of(POD));
+    }
+
+    /** A thread for each: a shared pool may have no second one. */
+    private static void start(Runnable task) {
+        var thread = new Thread(task, "test");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {
