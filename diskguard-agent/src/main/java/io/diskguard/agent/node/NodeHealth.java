@@ -2,8 +2,8 @@
 package io.diskguard.agent.node;
 
 import io.diskguard.DiskGuard;
+import io.diskguard.GuardStatus;
 import io.diskguard.agent.http.Health;
-import io.diskguard.device.DiskResolution;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.PodSource;
@@ -38,7 +38,7 @@ final class NodeHealth implements Health {
         var status = guard.status();
         // There was no agent without a valid one.
         var configuration = new Check("configuration", true, "valid");
-        return List.of(configuration, driver(), disks(status.disks()), pods(status.pods()));
+        return List.of(configuration, driver(), disks(status), pods(status.pods()));
     }
 
     private Check driver() {
@@ -47,10 +47,9 @@ final class NodeHealth implements Health {
                 "driver", there, "limits in " + hierarchy.mountPoint() + (there ? "" : ", which is not there"));
     }
 
-    private static Check disks(java.util.Collection<DiskResolution> disks) {
-        var found = !disks.isEmpty() && disks.stream().allMatch(DiskResolution.Found.class::isInstance);
-        var words = disks.stream().map(DiskWords::of).collect(Collectors.joining("; "));
-        return new Check("disks", found, disks.isEmpty() ? "not looked for yet" : words);
+    private static Check disks(GuardStatus status) {
+        var words = status.disks().stream().map(DiskWords::of).collect(Collectors.joining("; "));
+        return new Check("disks", status.areDisksFound(), words.isEmpty() ? "not looked for yet" : words);
     }
 
     private Check pods(PodSource.Snapshot snapshot) {

@@ -14,6 +14,7 @@ import io.diskguard.spi.PodSource;
 import io.diskguard.spi.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -135,8 +136,6 @@ record NodePods(
 
     @Override
     public void close() {
-        pods.close();
-        cgroups.close();
-        end.run();
+        Closing.all(new ArrayDeque<AutoCloseable>(List.of(pods, cgroups, end::run)));
     }
 }
