@@ -12,8 +12,10 @@ module io.diskguard.core {
     exports io.diskguard.device;
     exports io.diskguard.model;
     exports io.diskguard.policy;
+    exports io.diskguard.policy.smart;
     exports io.diskguard.provider;
     exports io.diskguard.reconcile;
+    exports io.diskguard.smart;
     exports io.diskguard.spi;
 
     uses io.diskguard.spi.CgroupDriver.Factory;

@@ -4,6 +4,7 @@ package io.diskguard.policy;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
 import io.diskguard.model.Rate;
+import io.diskguard.policy.smart.SmartLimit;
 import io.diskguard.spi.LimitPolicy.Phase;
 import io.diskguard.spi.LimitPolicy.Problem;
 import io.diskguard.spi.LimitPolicy.Proposal;
@@ -11,6 +12,7 @@ import io.diskguard.spi.LimitPolicy.Proposed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A decision in the making: plain arrays, as a plan makes thousands. Used by one thread. */
 final class Draft {
@@ -19,6 +21,7 @@ final class Draft {
 
     private final Rate[] rates = {Rate.UNLIMITED, Rate.UNLIMITED, Rate.UNLIMITED, Rate.UNLIMITED};
     private final String[] origins = {NONE, NONE, NONE, NONE};
+    private Optional<SmartLimit> smart = Optional.empty();
     private int said;
     private List<Problem> problems = List.of();
     private List<Decision.Failure> failures = List.of();
@@ -84,6 +87,18 @@ final class Draft {
         failures = joined(failures, List.of(new Decision.Failure(policy, reason)));
     }
 
+    /** Binds what the load decided: as a policy that tightens. */
+    void bind(SmartLimit limit) {
+        smart = Optional.of(limit);
+        var origin = "smart " + limit.window();
+        for (var key : KEYS) {
+            if (!limit.rates().get(key).isUnlimited()) {
+                tighten(key, limit.rates().get(key), origin);
+                said |= 1 << key.ordinal();
+            }
+        }
+    }
+
     /** Whether anything was said at all. */
     boolean isSaid() {
         return said != 0;
@@ -101,6 +116,7 @@ final class Draft {
                         origins[LimitKey.WIOPS.ordinal()],
                         origins[LimitKey.RBPS.ordinal()],
                         origins[LimitKey.WBPS.ordinal()]),
+                smart,
                 problems,
                 failures);
     }

@@ -4,6 +4,7 @@ package io.diskguard.policy;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.Pod;
+import io.diskguard.policy.smart.SmartLimit;
 import io.diskguard.spi.LimitPolicy;
 import io.diskguard.spi.LimitPolicy.Phase;
 import io.diskguard.spi.LimitPolicy.Problem;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -60,8 +62,13 @@ public final class PolicyChain {
                 new DefaultsPolicy(config.limits().defaults()));
     }
 
-    /** The limit, with the origin of each number; never throws for what a policy does. */
+    /** The limit without any smart one. */
     public Decision decide(LimitPolicy.Subject subject) {
+        return decide(subject, Optional.empty());
+    }
+
+    /** The limit, with the origin of each number; never throws for what a policy does. */
+    public Decision decide(LimitPolicy.Subject subject, Optional<SmartLimit> smart) {
         var draft = new Draft();
         for (var i = 0; i < links.size(); i++) {
             var link = links.get(i);
@@ -72,13 +79,15 @@ public final class PolicyChain {
                 draft.failed(link.name(), failure.toString());
             }
         }
+        smart.ifPresent(draft::bind);
         ceiling.bind(subject.use(), draft);
         return draft.decision();
     }
 
     /** A limit that was decided before and holds on, as far as the ceiling lets it. */
-    public Decision held(IoLimit before, String origin) {
+    public Decision held(IoLimit before, String origin, Optional<SmartLimit> smart) {
         var draft = new Draft();
+        smart.ifPresent(draft::bind);
         draft.hold(before, origin);
         ceiling.bind(draft);
         return draft.decision();

@@ -3,9 +3,15 @@ package io.diskguard.reconcile;
 
 import io.diskguard.device.DiskResolution;
 import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
 import io.diskguard.model.Pod;
+import io.diskguard.model.PodRef;
 import io.diskguard.policy.Decision;
+import io.diskguard.policy.smart.Round;
+import io.diskguard.smart.Recorded;
+import io.diskguard.smart.Watched;
 import io.diskguard.spi.LimitPolicy;
+import io.diskguard.spi.StateStore;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,6 +21,10 @@ import java.util.List;
  *
  * <pre>
  * diskResolved                     each configured disk, when its answer changes
+ * sampled                          each round of sampling
+ *  ├─ countingOff                  once per disk and reason
+ *  └─ smartDecided                 each decision
+ * smartTook, stateNotStored        later, when the kernel has it, or the state store refuses
  * podReconciled                    each run over a pod
  *  ├─ invalidAnnotation            once per change of the pod
  *  ├─ policyFailed                 once per reason
@@ -63,6 +73,21 @@ public interface DiskGuardListener {
 
     /** A configured mount or device was resolved, or could not be. */
     default void diskResolved(DiskResolution resolution) {}
+
+    /** Something was decided by the load: every decision, those in shadow and those without effect too. */
+    default void smartDecided(Recorded decision) {}
+
+    /** A smart limit is in the kernel, or is gone from it, or another one is there: read back equal. Never in shadow. */
+    default void smartTook(Recorded decision) {}
+
+    /** What smart limit keeps with the pod could not be kept; it is tried again, but where trying does not help. */
+    default void stateNotStored(PodRef pod, StateStore.Result result) {}
+
+    /** The counters of all containers were read; {@code watched} are those that were to be. */
+    default void sampled(Round round, List<Watched> watched) {}
+
+    /** The kernel does not count on the disk, so its load is not seen; told once for each reason. */
+    default void countingOff(Disk disk, String reason) {}
 
     /** A run over one pod ended. */
     default void podReconciled(Pod pod, int actions) {}

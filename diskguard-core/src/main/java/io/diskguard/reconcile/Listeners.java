@@ -3,9 +3,15 @@ package io.diskguard.reconcile;
 
 import io.diskguard.device.DiskResolution;
 import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
 import io.diskguard.model.Pod;
+import io.diskguard.model.PodRef;
 import io.diskguard.policy.Decision;
+import io.diskguard.policy.smart.Round;
+import io.diskguard.smart.Recorded;
+import io.diskguard.smart.Watched;
 import io.diskguard.spi.LimitPolicy;
+import io.diskguard.spi.StateStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -66,6 +72,31 @@ final class Listeners implements DiskGuardListener {
     @Override
     public void diskResolved(DiskResolution resolution) {
         each(to -> to.diskResolved(resolution));
+    }
+
+    @Override
+    public void smartDecided(Recorded decision) {
+        each(to -> to.smartDecided(decision));
+    }
+
+    @Override
+    public void smartTook(Recorded decision) {
+        each(to -> to.smartTook(decision));
+    }
+
+    @Override
+    public void stateNotStored(PodRef pod, StateStore.Result result) {
+        each(to -> to.stateNotStored(pod, result));
+    }
+
+    @Override
+    public void sampled(Round round, List<Watched> watched) {
+        each(to -> to.sampled(round, watched));
+    }
+
+    @Override
+    public void countingOff(Disk disk, String reason) {
+        each(to -> to.countingOff(disk, reason));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.diskguard.reconcile;
 
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.IoLimit;
+import io.diskguard.policy.smart.SmartLimit;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -53,8 +54,8 @@ public record Mark(SortedMap<DeviceId, Entry> entries) {
      * What we set on one disk.
      *
      * @param origin where the numbers come from
-     * @param window the smart window that triggered, if one did
+     * @param smart the smart limit that went into it, if one did
      * @param at when
      */
-    public record Entry(IoLimit limit, String origin, Optional<String> window, Instant at) {}
+    public record Entry(IoLimit limit, String origin, Optional<SmartLimit> smart, Instant at) {}
 }

@@ -6,21 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.diskguard.model.DeviceId;
-import io.diskguard.model.IoLimit;
-import io.diskguard.model.LimitKey;
-import io.diskguard.model.Rate;
+import io.diskguard.policy.smart.state.SmartLimitJson;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A mark as text: {@code {"v":1,"d":{"8:0":{"l":[riops,wiops,rbps,wbps],"o":"…","at":"…"}}}}, 0 for no limit.
+ * A mark as text: {@code {"v":1,"d":{"8:0":{"l":[riops,wiops,rbps,wbps],"o":"…","at":"…"}}}}, 0 for no limit,
+ * with {@code "s"} where a {@linkplain SmartLimitJson smart limit} went into it.
  * Thread-safe.
  */
 final class MarkCodec {
     private static final int VERSION = 1;
-    private static final LimitKey[] ORDER = {LimitKey.RIOPS, LimitKey.WIOPS, LimitKey.RBPS, LimitKey.WBPS};
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private MarkCodec() {}
@@ -43,12 +42,9 @@ final class MarkCodec {
         var disks = root.putObject("d");
         mark.entries().forEach((device, entry) -> {
             var node = disks.putObject(device.toString());
-            var limits = node.putArray("l");
-            for (var key : ORDER) {
-                limits.add(entry.limit().get(key) instanceof Rate.PerSecond limited ? limited.value() : 0);
-            }
+            node.set("l", SmartLimitJson.numbers(entry.limit()));
             node.put("o", entry.origin());
-            entry.window().ifPresent(window -> node.put("w", window));
+            entry.smart().ifPresent(smart -> node.set("s", SmartLimitJson.write(smart)));
             node.put("at", entry.at().toString());
         });
         return root;
@@ -71,21 +67,14 @@ final class MarkCodec {
     }
 
     private static Optional<Mark.Entry> entry(JsonNode node) {
-        var numbers = node.path("l");
-        if (numbers.size() != ORDER.length) {
+        var limit = SmartLimitJson.numbers(node.path("l"));
+        if (limit.isEmpty()) {
             return Optional.empty();
         }
-        var limit = IoLimit.UNLIMITED;
-        for (var i = 0; i < ORDER.length; i++) {
-            if (!numbers.get(i).canConvertToLong() || numbers.get(i).asLong() < 0) {
-                return Optional.empty();
-            }
-            limit = limit.with(ORDER[i], Rate.ofZeroIsUnlimited(numbers.get(i).asLong()));
-        }
         try {
-            var window = node.has("w") ? Optional.of(node.path("w").asText()) : Optional.<String>empty();
+            var smart = SmartLimitJson.read(node.path("s"), Duration.ZERO);
             var at = Instant.parse(node.path("at").asText());
-            return Optional.of(new Mark.Entry(limit, node.path("o").asText(), window, at));
+            return Optional.of(new Mark.Entry(limit.get(), node.path("o").asText(), smart, at));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

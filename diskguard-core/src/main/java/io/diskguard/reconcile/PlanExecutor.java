@@ -13,7 +13,6 @@ import io.diskguard.spi.Errno;
 import io.diskguard.spi.FsResult;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The only one who writes: first the mark, then the limit, then reads it back. */
@@ -136,6 +135,6 @@ final class PlanExecutor {
                 .distinct()
                 .collect(Collectors.joining(", "));
         origin = origin.length() > LONGEST_ORIGIN ? origin.substring(0, LONGEST_ORIGIN) + "…" : origin;
-        return new Mark.Entry(decision.limit(), origin, Optional.empty(), clock.instant());
+        return new Mark.Entry(decision.limit(), origin, decision.smart(), clock.instant());
     }
 }

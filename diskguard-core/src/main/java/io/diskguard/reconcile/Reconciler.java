@@ -107,7 +107,7 @@ public final class Reconciler {
     private static Optional<Action> hold(Observation observed, DeviceId disk, PolicyChain policies) {
         var ours = observed.mark().get(disk).orElseThrow();
         var actual = observed.limits().get(disk);
-        var decision = policies.held(ours.limit(), ours.origin());
+        var decision = policies.held(ours.limit(), ours.origin(), ours.smart());
         return decision.limit().isUnlimited() || decision.limit().equals(actual)
                 ? Optional.empty()
                 : Optional.of(

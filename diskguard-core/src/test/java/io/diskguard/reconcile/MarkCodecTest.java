@@ -7,6 +7,8 @@ import static io.diskguard.reconcile.Examples.both;
 import static io.diskguard.reconcile.Examples.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.diskguard.policy.smart.SmartLimit;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,12 @@ class MarkCodecTest {
                 DISK,
                 new Mark.Entry(both(500), "annotation iops-limit/iops", Optional.empty(), Examples.NOW),
                 OTHER_DISK,
-                new Mark.Entry(writes(7), "smart", Optional.of("15m"), Examples.NOW)));
+                new Mark.Entry(
+                        writes(7),
+                        "smart",
+                        Optional.of(new SmartLimit(
+                                "15m", Examples.NOW, writes(7), Duration.ofMinutes(5), "15m[WriteIOPS:0.92>0.80]")),
+                        Examples.NOW)));
         assertThat(MarkCodec.decode(MarkCodec.encode(mark))).contains(mark);
     }
 

@@ -24,6 +24,7 @@ class LayersTest {
                     "io.diskguard.config..",
                     "io.diskguard.provider.."),
             List.of("io.diskguard.policy.."),
+            List.of("io.diskguard.smart.."),
             List.of("io.diskguard.reconcile.."),
             List.of("io.diskguard"));
 
