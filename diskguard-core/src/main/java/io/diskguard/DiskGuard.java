@@ -5,10 +5,12 @@ import io.diskguard.config.GuardConfig;
 import io.diskguard.reconcile.Engine;
 import io.diskguard.reconcile.Explanation;
 import io.diskguard.reconcile.ResetReport;
+import io.diskguard.smart.Recorded;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.PodSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
@@ -78,6 +80,11 @@ public final class DiskGuard implements AutoCloseable {
                         .findFirst()
                         .map(engine::explain)
                 : Optional.empty();
+    }
+
+    /** What was decided by the load, oldest first; older ones than some hundred are forgotten. */
+    public List<Recorded> decisions() {
+        return engine.journal().decisions();
     }
 
     /** What is known now. */

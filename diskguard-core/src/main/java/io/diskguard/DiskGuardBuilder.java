@@ -7,13 +7,17 @@ import io.diskguard.model.ContainerId;
 import io.diskguard.policy.PolicyChain;
 import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.reconcile.Engine;
+import io.diskguard.smart.LoadInputs;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.ContainerDisks;
 import io.diskguard.spi.Environment;
+import io.diskguard.spi.IoSignals;
+import io.diskguard.spi.IoStatsSource;
 import io.diskguard.spi.LimitPolicy;
 import io.diskguard.spi.PodCgroups;
 import io.diskguard.spi.PodSource;
 import io.diskguard.spi.RuntimeResolver;
+import io.diskguard.spi.StateStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +38,9 @@ public final class DiskGuardBuilder {
     private Function<ContainerId, RuntimeResolver.Resolution> runtime =
             id -> new RuntimeResolver.Resolution.Unknown("no runtime is configured");
     private Optional<ContainerDisks> containerDisks = Optional.empty();
+    private Optional<IoStatsSource> stats = Optional.empty();
+    private Optional<IoSignals> signals = Optional.empty();
+    private Optional<StateStore> store = Optional.empty();
     private DiskGuardListener listener = DiskGuardListener.NOOP;
     private ThreadFactory threads = task -> new Thread(task, "diskguard-loop");
 
@@ -86,6 +93,27 @@ public final class DiskGuardBuilder {
         return this;
     }
 
+    /** Counters of containers, each read once in {@code smart_limit_monitor_interval}; without them nothing is decided by load. */
+    public DiskGuardBuilder stats(IoStatsSource stats) {
+        this.stats = Optional.of(stats);
+        return this;
+    }
+
+    /** Pressure and the disks' activity, for {@code smart_limit_only_under_pressure}. */
+    public DiskGuardBuilder signals(IoSignals signals) {
+        this.signals = Optional.of(signals);
+        return this;
+    }
+
+    /**
+     * Where smart limits are kept with their pods; without it they live in the marks on the cgroups of running containers
+     * only.
+     */
+    public DiskGuardBuilder state(StateStore store) {
+        this.store = Optional.of(store);
+        return this;
+    }
+
     public DiskGuardBuilder listener(DiskGuardListener listener) {
         this.listener = listener;
         return this;
@@ -113,6 +141,7 @@ public final class DiskGuardBuilder {
                 runtime,
                 containerDisks.orElseGet(
                         () -> new ProcessMounts(environment.paths(), cgroupDriver.hierarchy(), runtime)),
+                new LoadInputs(stats, signals, store),
                 DiskGuardListener.of(listener, pulse));
         return new DiskGuard(engine, source, guardConfig, pulse, threads);
     }

@@ -14,6 +14,7 @@ import io.diskguard.model.DiskUse;
 import io.diskguard.model.Pod;
 import io.diskguard.model.QosClass;
 import io.diskguard.policy.PolicyChain;
+import io.diskguard.reconcile.Decider;
 import io.diskguard.reconcile.Mark;
 import io.diskguard.reconcile.Observation;
 import io.diskguard.reconcile.Reconciler;
@@ -50,6 +51,7 @@ final class PlanBenchmark {
 
     private static void measure(String what, GuardConfig config, Map<String, String> annotations) {
         var policies = PolicyChain.of(config, List.of());
+        var decider = Decider.of(policies);
         var observations = observations(policies, annotations);
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         var ticker = Ticker.system();
@@ -58,7 +60,7 @@ final class PlanBenchmark {
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             var bytes = threads.getCurrentThreadAllocatedBytes();
             var start = ticker.nanos();
-            var plan = Reconciler.plan(observations, policies);
+            var plan = Reconciler.plan(observations, decider);
             var end = ticker.nanos();
             if (!plan.isEmpty()) {
                 throw new IllegalStateException("there was nothing to do, planned was " + plan);

@@ -145,6 +145,11 @@ public final class Reading {
         return devices;
     }
 
+    /** Whether {@code removed} is said: nothing limits the pod but the ceiling. */
+    public boolean isRemoved() {
+        return removed;
+    }
+
     /** Whether every container of the pod gets the same on the same disk. */
     public boolean isUniform() {
         return !containers && !namesPlaces();

@@ -48,6 +48,10 @@ final class AnnotationPolicy implements LimitPolicy {
                 : PolicyChain.Named.NOTHING;
     }
 
+    boolean isRemoved(Pod pod) {
+        return readings.of(pod).reading().isRemoved();
+    }
+
     List<Problem> problems(Pod pod) {
         var reading = readings.of(pod).reading();
         var problems = new ArrayList<>(reading.problems());

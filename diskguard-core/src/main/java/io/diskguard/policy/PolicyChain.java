@@ -93,6 +93,11 @@ public final class PolicyChain {
         return draft.decision();
     }
 
+    /** Whether the pod's owner opted out of limits: of those by load, too. */
+    public boolean isExempt(Pod pod) {
+        return annotations.isRemoved(pod);
+    }
+
     /** What the pod's owner names besides the configured disks. */
     public Named named(Pod pod) {
         return annotations.named(pod);

@@ -5,6 +5,7 @@ import io.diskguard.config.GuardConfig;
 import io.diskguard.device.DeviceResolver;
 import io.diskguard.device.DiskResolution;
 import io.diskguard.model.Disk;
+import io.diskguard.smart.Capacities;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 final class Disks {
     private final DeviceResolver resolver;
     private final GuardConfig config;
+    private final Capacities capacities;
     private final Map<String, DiskResolution.Found> found = new LinkedHashMap<>();
     private SortedSet<Disk> inForce = new TreeSet<>();
     private volatile List<DiskResolution> answers = List.of();
@@ -28,6 +30,7 @@ final class Disks {
     Disks(DeviceResolver resolver, GuardConfig config) {
         this.resolver = resolver;
         this.config = config;
+        this.capacities = new Capacities(config.disks());
     }
 
     /** Looks all of them up; the answers that are other than last time. */
@@ -41,6 +44,7 @@ final class Disks {
                 found.put(disk.asked(), disk);
             }
         }
+        capacities.refresh(resolver);
         var changed = fresh.stream().filter(answer -> !answers.contains(answer)).toList();
         answers = List.copyOf(fresh);
         inForce = found.values().stream()
@@ -53,6 +57,11 @@ final class Disks {
     /** The disks in force, each once. */
     SortedSet<Disk> inForce() {
         return inForce;
+    }
+
+    /** What each can do, as far as it was said. */
+    Capacities capacities() {
+        return capacities;
     }
 
     /**

@@ -8,6 +8,9 @@ import io.diskguard.filter.PodFilter;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.Pod;
 import io.diskguard.policy.PolicyChain;
+import io.diskguard.smart.DecisionJournal;
+import io.diskguard.smart.LoadInputs;
+import io.diskguard.smart.SmartKeeper;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.ContainerDisks;
 import io.diskguard.spi.Environment;
@@ -17,6 +20,7 @@ import io.diskguard.spi.RuntimeResolver;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The parts of this package, put together. {@link #turn} is for one thread; all else is thread-safe. */
@@ -32,6 +36,7 @@ public final class Engine {
     private final DeviceResolver resolver;
     private final GuardConfig config;
     private final ReconcileLoop loop;
+    private final SmartKeeper smart;
 
     public Engine(
             Environment environment,
@@ -42,6 +47,7 @@ public final class Engine {
             PodCgroups cgroups,
             Function<ContainerId, RuntimeResolver.Resolution> runtime,
             ContainerDisks containerDisks,
+            LoadInputs inputs,
             DiskGuardListener listener) {
         this.config = config;
         this.driver = driver;
@@ -51,18 +57,21 @@ public final class Engine {
         this.disks = new Disks(resolver, config);
         var filter = new PodFilter(config.exclusions());
         var strangers = new Strangers(runtime, environment.ticker());
-        var finder = new TargetFinder(cgroups, runtime, new Uniformity(filter, policies), strangers);
-        var observer = new Observer(filter, new DiskUses(containerDisks, resolver::ofDevice));
-        this.explainer = new Explainer(driver, marks, finder, observer, policies);
         var guarded = new GuardedListener(listener);
+        this.smart = SmartKeeper.of(environment, config, policies, disks.capacities(), inputs, new SmartTold(guarded));
+        Supplier<Decider> deciders = () -> new Decider(policies, smart.limits());
+        var finder = new TargetFinder(cgroups, runtime, new Uniformity(filter, deciders), strangers);
+        var observer = new Observer(filter, new DiskUses(containerDisks, resolver::ofDevice));
+        this.explainer = new Explainer(driver, marks, finder, observer, deciders);
         var ticker = environment.ticker();
-        var reconciler =
-                new PodReconciler(driver, marks, executor, finder, observer, policies, guarded, ticker, strangers);
+        var reconciler = new PodReconciler(
+                driver, marks, executor, finder, observer, deciders, smart, guarded, ticker, strangers);
         var backoff = new Backoff(FIRST_RETRY, config.checkInterval(), RandomGenerator.getDefault());
         this.loop = new ReconcileLoop(
                 pods,
                 cgroups,
                 reconciler,
+                smart,
                 disks,
                 driver.hierarchy(),
                 marks,
@@ -94,6 +103,11 @@ public final class Engine {
     /** The newest answer for each configured mount and device; none before the first turn. */
     public Collection<DiskResolution> disks() {
         return disks.answers();
+    }
+
+    /** What was decided by the load, the newest. */
+    public DecisionJournal journal() {
+        return smart.journal();
     }
 
     /** Looks at the kernel as it is now. */

@@ -5,6 +5,7 @@ import io.diskguard.model.CgroupPath;
 import io.diskguard.model.Disk;
 import io.diskguard.model.Pod;
 import io.diskguard.policy.PolicyChain;
+import io.diskguard.smart.SmartKeeper;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.CgroupDriver.ReadResult;
 import io.diskguard.spi.Ticker;
@@ -14,7 +15,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** One run over one pod: observe, plan, act, tell. Used by one thread. */
 final class PodReconciler {
@@ -23,7 +26,8 @@ final class PodReconciler {
     private final PlanExecutor executor;
     private final TargetFinder finder;
     private final Observer observer;
-    private final PolicyChain policies;
+    private final Supplier<Decider> deciders;
+    private final SmartKeeper smart;
     private final GuardedListener listener;
     private final Ticker ticker;
     private final Strangers strangers;
@@ -36,7 +40,8 @@ final class PodReconciler {
             PlanExecutor executor,
             TargetFinder finder,
             Observer observer,
-            PolicyChain policies,
+            Supplier<Decider> deciders,
+            SmartKeeper smart,
             GuardedListener listener,
             Ticker ticker,
             Strangers strangers) {
@@ -45,7 +50,8 @@ final class PodReconciler {
         this.executor = executor;
         this.finder = finder;
         this.observer = observer;
-        this.policies = policies;
+        this.deciders = deciders;
+        this.smart = smart;
         this.listener = listener;
         this.ticker = ticker;
         this.strangers = strangers;
@@ -59,13 +65,18 @@ final class PodReconciler {
 
     Result reconcile(Pod pod, Collection<Disk> disks, boolean allDisks) {
         var found = finder.find(pod, disks);
+        var policies = deciders.get().policies();
         var named = policies.named(pod);
         var host = observer.uses().look(named);
         var settled = true;
         var observations = new ArrayList<Observation>();
+        var sighting = new Sighting(pod, found.targets(), policies.isExempt(pod));
         for (var target : found.targets()) {
             var mark = marks.read(target.cgroup());
             var excluded = observer.excluded(target).isPresent();
+            if (excluded) {
+                sighting.excluded(target);
+            }
             if (excluded && mark.isNone()) {
                 continue;
             }
@@ -78,13 +89,20 @@ final class PodReconciler {
                 listener.tell(to -> to.cgroupUnreadable(target, reason.orElseThrow()));
             }
             if (read instanceof ReadResult.Found limits && mark instanceof MarkReading.Known known) {
-                observations.add(new Observation(target, uses, limits.limits(), known.mark()));
+                var observed = new Observation(target, uses, limits.limits(), known.mark());
+                observations.add(observed);
+                sighting.seen(observed);
+            }
+            if (reason.isPresent()) {
+                sighting.unread(target);
             }
             settled &= reason.isEmpty() && !uses.tentative();
         }
-        var plan = Reconciler.plan(observations, policies);
-        tell(pod, plan);
-        settled &= execute(plan);
+        sighting.meet(smart, new TreeSet<>(disks));
+        var plan = Reconciler.plan(observations, deciders.get());
+        tell(pod, plan, policies);
+        settled &= execute(plan, sighting);
+        sighting.tell(smart);
         for (var sandbox : found.sandboxes()) {
             settled &= release(sandbox);
         }
@@ -116,7 +134,7 @@ final class PodReconciler {
         }
         return known.mark().isEmpty()
                 || !(driver.read(cgroup) instanceof ReadResult.Found found)
-                || execute(Reconciler.planUnclaimed(cgroup, found.limits(), known.mark()));
+                || execute(Reconciler.planUnclaimed(cgroup, found.limits(), known.mark()), Progress.NONE);
     }
 
     /**
@@ -142,33 +160,37 @@ final class PodReconciler {
         drift.prune(ticker.nanos());
     }
 
-    private boolean execute(Plan plan) {
+    private boolean execute(Plan plan, Progress progress) {
         var settled = true;
         for (var action : plan.actions()) {
-            settled &= execute(action);
+            progress.planned(action);
+            settled &= execute(action, progress);
         }
         return settled;
     }
 
-    private boolean execute(Action action) {
+    private boolean execute(Action action, Progress progress) {
         if (action instanceof Action.Apply apply) {
-            return apply(apply);
+            return apply(apply, progress);
         } else if (action instanceof Action.Clear clear) {
-            return settle(
-                    clear,
-                    executor.clear(clear.cgroup(), clear.device()),
-                    () -> listener.tell(to -> to.limitCleared(clear)));
+            return settle(clear, executor.clear(clear.cgroup(), clear.device()), () -> {
+                progress.done(clear);
+                listener.tell(to -> to.limitCleared(clear));
+            });
         } else if (action instanceof Action.Remark remark) {
-            return settle(remark, executor.remark(remark), () -> {});
+            return settle(remark, executor.remark(remark), () -> progress.done(remark));
         } else if (action instanceof Action.LeaveForeign leave && told.foreign(leave)) {
             listener.tell(to -> to.foreignLimit(leave));
         }
         return true;
     }
 
-    private boolean apply(Action.Apply action) {
+    private boolean apply(Action.Apply action, Progress progress) {
         if (action.cause() != Action.Cause.DRIFT) {
-            return settle(action, executor.apply(action), () -> listener.tell(to -> to.limitApplied(action)));
+            return settle(action, executor.apply(action), () -> {
+                progress.done(action);
+                listener.tell(to -> to.limitApplied(action));
+            });
         }
         var verdict = drift.judge(action.cgroup(), action.device(), ticker.nanos());
         if (verdict == DriftLedger.Verdict.CONTESTED) {
@@ -178,6 +200,7 @@ final class PodReconciler {
             return true;
         }
         return settle(action, executor.apply(action), () -> {
+            progress.done(action);
             drift.repaired(action.cgroup(), action.device(), ticker.nanos());
             listener.tell(to -> to.driftRepaired(action));
         });
@@ -194,7 +217,7 @@ final class PodReconciler {
         return false;
     }
 
-    private void tell(Pod pod, Plan plan) {
+    private void tell(Pod pod, Plan plan, PolicyChain policies) {
         var now = new HashSet<>(policies.problems(pod));
         now.addAll(plan.problems());
         told.problems(pod, now).forEach(problem -> listener.tell(to -> to.invalidAnnotation(pod, problem)));

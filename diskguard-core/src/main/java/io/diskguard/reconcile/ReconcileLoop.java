@@ -5,6 +5,7 @@ import io.diskguard.model.CgroupPath;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.Disk;
 import io.diskguard.model.Pod;
+import io.diskguard.smart.SmartKeeper;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.PodCgroups;
 import io.diskguard.spi.PodSource;
@@ -28,6 +29,7 @@ final class ReconcileLoop {
     private final PodSource pods;
     private final PodCgroups cgroups;
     private final PodReconciler reconciler;
+    private final SmartKeeper smart;
     private final Disks disks;
     private final CgroupFs hierarchy;
     private final Marks marks;
@@ -49,6 +51,7 @@ final class ReconcileLoop {
             PodSource pods,
             PodCgroups cgroups,
             PodReconciler reconciler,
+            SmartKeeper smart,
             Disks disks,
             CgroupFs hierarchy,
             Marks marks,
@@ -60,6 +63,7 @@ final class ReconcileLoop {
         this.pods = pods;
         this.cgroups = cgroups;
         this.reconciler = reconciler;
+        this.smart = smart;
         this.disks = disks;
         this.hierarchy = hierarchy;
         this.marks = marks;
@@ -94,6 +98,7 @@ final class ReconcileLoop {
             marked.addAll(retriesDue());
         }
         work(marked, snapshot);
+        work(smart.turn(() -> !ended && dirty.isEmpty()), snapshot);
         if (ended) {
             return untilNext();
         }
@@ -102,6 +107,7 @@ final class ReconcileLoop {
                 sweep(snapshot.pods());
             }
             reconciler.retain(claims.keySet());
+            smart.retain(claims.keySet());
         }
         reconciler.identify(() -> !ended && dirty.isEmpty()).forEach(dirty::mark);
         return untilNext();
@@ -226,7 +232,7 @@ final class ReconcileLoop {
 
     private Duration untilNext() {
         var now = ticker.nanos();
-        var next = nextResync - now;
+        var next = Math.min(nextResync - now, smart.untilDue().toNanos());
         for (var retry : retries.values()) {
             next = Math.min(next, retry.at() - now);
         }

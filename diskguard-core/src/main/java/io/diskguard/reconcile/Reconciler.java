@@ -7,6 +7,7 @@ import io.diskguard.model.DeviceLimits;
 import io.diskguard.model.DiskUse;
 import io.diskguard.policy.Decision;
 import io.diskguard.policy.PolicyChain;
+import io.diskguard.policy.smart.SmartLimit;
 import io.diskguard.spi.LimitPolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,14 +20,14 @@ public final class Reconciler {
     private Reconciler() {}
 
     /** What has to change so that each observed container has, on each of its disks, what the policies decide. */
-    public static Plan plan(List<Observation> observations, PolicyChain policies) {
+    public static Plan plan(List<Observation> observations, Decider decider) {
         var actions = new ArrayList<Action>();
         var problems = new HashSet<LimitPolicy.Problem>();
         var failures = new HashSet<Decision.Failure>();
         for (var observed : observations) {
             var target = observed.target();
             for (var use : observed.uses().disks()) {
-                var decision = policies.decide(new LimitPolicy.Subject(target.pod(), target.representative(), use));
+                var decision = decider.decide(target.pod(), target.representative(), use);
                 if (!decision.problems().isEmpty()) {
                     problems.addAll(decision.problems());
                 }
@@ -36,12 +37,12 @@ public final class Reconciler {
                 var isHeld = observed.uses().tentative()
                         && observed.mark().get(use.disk().id()).isPresent();
                 (isHeld
-                                ? hold(observed, use.disk().id(), policies)
+                                ? hold(observed, use.disk().id(), decider.policies())
                                 : limit(observed, use.disk().id(), decision))
                         .ifPresent(actions::add);
             }
             if (observed.uses().tentative()) {
-                holdOthers(observed, policies, actions);
+                holdOthers(observed, decider.policies(), actions);
             }
             if (observed.uses().complete()) {
                 takeBackOthers(observed, actions);
@@ -98,9 +99,13 @@ public final class Reconciler {
             var cause = cause(observed, disk, decision);
             return Optional.of(new Action.Apply(target, disk, actual, decision, cause));
         }
-        return wanted.equals(ours.get().limit())
+        return wanted.equals(ours.get().limit()) && isSame(ours.get().smart(), decision.smart())
                 ? Optional.empty()
                 : Optional.of(new Action.Remark(target, disk, actual, decision));
+    }
+
+    private static boolean isSame(Optional<SmartLimit> one, Optional<SmartLimit> other) {
+        return one.isPresent() && other.isPresent() ? one.get().isSameAs(other.get()) : one.equals(other);
     }
 
     /** What was decided while more was known: nothing takes it away, and the ceiling binds it all the same. */

@@ -13,6 +13,11 @@ public interface IoStatsSource extends AutoCloseable {
      */
     Sample sample(CgroupPath cgroup, Sink sink);
 
+    /** Who gave the last answer of {@link #sample}, by name: a source may be several, and no difference is taken across two. */
+    default String lastSource() {
+        return "";
+    }
+
     /**
      * Has the kernel count on this disk from now on, where it does not by itself. Called once for each disk, before the
      * first sample that matters.

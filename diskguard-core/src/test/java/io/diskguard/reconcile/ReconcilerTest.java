@@ -39,7 +39,7 @@ class ReconcilerTest {
 
     private Plan plan(Map<String, String> annotations, DeviceLimits kernel, Mark mark, Uses uses) {
         var observation = new Observation(Examples.target(annotations), uses, kernel, mark);
-        return Reconciler.plan(List.of(observation), policies);
+        return Reconciler.plan(List.of(observation), Decider.of(policies));
     }
 
     private static Action only(Plan plan) {
@@ -61,7 +61,8 @@ class ReconcilerTest {
         var known = Examples.target(Map.of("iops-limit/policy", "[{container: app, iops: 70}]"));
         var target = new Target(known.pod(), Optional.empty(), CGROUP);
         var uses = new Uses(List.of(GUARDED), true, false);
-        var plan = Reconciler.plan(List.of(new Observation(target, uses, DeviceLimits.NONE, Mark.NONE)), policies);
+        var plan = Reconciler.plan(
+                List.of(new Observation(target, uses, DeviceLimits.NONE, Mark.NONE)), Decider.of(policies));
         assertThat(only(plan)).isInstanceOfSatisfying(Action.Apply.class, apply -> assertThat(
                         apply.decision().limit())
                 .isEqualTo(both(70)));
@@ -169,7 +170,8 @@ class ReconcilerTest {
         var kernel = on(DISK, both(70)).with(OTHER_DISK, both(80));
         var mark = mark(DISK, both(70))
                 .with(OTHER_DISK, mark(OTHER_DISK, both(80)).get(OTHER_DISK).orElseThrow());
-        var plan = Reconciler.plan(List.of(new Observation(Examples.target(NONE), uses, kernel, mark)), bound);
+        var plan =
+                Reconciler.plan(List.of(new Observation(Examples.target(NONE), uses, kernel, mark)), Decider.of(bound));
         assertThat(plan.actions()).hasSize(2).allSatisfy(action -> assertThat(
                         ((Action.Apply) action).decision().limit().wiops())
                 .isEqualTo(Rate.perSecond(60)));

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class UniformityTest {
     private static final List<Disk> DISKS = List.of(new Disk(Examples.DISK, "sda"));
 
-    private final Uniformity uniformity =
-            new Uniformity(new PodFilter(Exclusions.NONE), PolicyChain.of(Examples.config(), List.of()));
+    private final Uniformity uniformity = new Uniformity(
+            new PodFilter(Exclusions.NONE), () -> Decider.of(PolicyChain.of(Examples.config(), List.of())));
 
     @Test
     void oneContainerIsLikeAllOthers() {

@@ -128,6 +128,10 @@ final class Cgroup {
         done.merge(device, io, Counters::plus);
     }
 
+    Map<DeviceId, Counters> done() {
+        return Map.copyOf(done);
+    }
+
     Counters done(DeviceId device) {
         return done.getOrDefault(device, Counters.ZERO);
     }

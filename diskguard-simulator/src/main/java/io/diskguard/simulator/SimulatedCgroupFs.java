@@ -145,6 +145,11 @@ public final class SimulatedCgroupFs extends CgroupCalls {
         return devices().done();
     }
 
+    /** What the cgroup's own processes did on each disk; empty if there is none. */
+    synchronized Optional<Map<DeviceId, Counters>> doneBy(CgroupPath cgroup) {
+        return tree().find(cgroup).map(Cgroup::done);
+    }
+
     /** What the cgroup's own processes did on the disk, counted by the kernel or not. */
     synchronized IoCounters doneBy(CgroupPath cgroup, DeviceId disk) {
         return tree().find(cgroup)

@@ -11,8 +11,10 @@ import io.diskguard.model.Pod;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.HostPaths;
+import io.diskguard.spi.IoStatsSource;
 import io.diskguard.spi.PodCgroups;
 import io.diskguard.spi.PodSource;
+import io.diskguard.spi.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
@@ -81,6 +83,16 @@ public final class SimulatedNode implements AutoCloseable {
     /** Sets and reads limits in the simulated kernel, of whichever version; for tests of what stands above a driver. */
     public CgroupDriver driver() {
         return new SimulatedDriver(cgroups);
+    }
+
+    /** The counters of the node's containers, whichever version of cgroups; for tests of what stands above a source. */
+    public IoStatsSource stats() {
+        return new SimulatedStats(cgroups);
+    }
+
+    /** Keeps texts in the annotations of the node's pods. */
+    public StateStore state() {
+        return new SimulatedState(pods);
     }
 
     /** The node's pods, synced unless {@linkplain #losePods lost}. */

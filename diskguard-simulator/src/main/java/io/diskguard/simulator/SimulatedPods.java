@@ -3,6 +3,7 @@ package io.diskguard.simulator;
 
 import io.diskguard.model.Pod;
 import io.diskguard.spi.PodSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,38 @@ final class SimulatedPods implements PodSource {
             uids = List.copyOf(byUid.keySet());
         }
         uids.forEach(this::tell);
+    }
+
+    Map<String, String> annotations(String uid) {
+        synchronized (byUid) {
+            var pod = byUid.get(uid);
+            return pod == null ? Map.of() : pod.annotations();
+        }
+    }
+
+    /** Whether there is such a pod. */
+    boolean annotate(String uid, Map<String, Optional<String>> changes) {
+        synchronized (byUid) {
+            var pod = byUid.get(uid);
+            if (pod == null) {
+                return false;
+            }
+            var annotations = new HashMap<>(pod.annotations());
+            changes.forEach((key, value) ->
+                    value.ifPresentOrElse(text -> annotations.put(key, text), () -> annotations.remove(key)));
+            byUid.put(
+                    uid,
+                    new Pod(
+                            uid,
+                            pod.namespace(),
+                            pod.name(),
+                            pod.qosClass(),
+                            pod.labels(),
+                            annotations,
+                            pod.containers()));
+        }
+        tell(uid);
+        return true;
     }
 
     private void tell(String uid) {

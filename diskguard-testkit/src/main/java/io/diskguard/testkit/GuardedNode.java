@@ -48,6 +48,8 @@ public final class GuardedNode implements AutoCloseable {
                 .driver(driver)
                 .pods(node.pods())
                 .podCgroups(node.podCgroups())
+                .stats(node.stats())
+                .state(node.state())
                 .listener(listener);
         policies.forEach(builder::policy);
         this.guard = builder.build();

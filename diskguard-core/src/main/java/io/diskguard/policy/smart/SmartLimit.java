@@ -28,6 +28,6 @@ public record SmartLimit(String window, Instant at, IoLimit rates, Duration remo
         return window.equals(other.window)
                 && at.equals(other.at)
                 && rates.equals(other.rates)
-                && removeDelay.equals(other.removeDelay);
+                && removeDelay.toSeconds() == other.removeDelay.toSeconds();
     }
 }

@@ -45,7 +45,7 @@ public final class SmartLimitJson {
         var window = node.path("w").asText();
         var rates = numbers(node.path("r"));
         if (window.isEmpty()
-                || window.length() > LONGEST_TEXT
+                || !window.equals(shortened(window))
                 || rates.isEmpty()
                 || rates.get().isUnlimited()) {
             return Optional.empty();
@@ -74,7 +74,7 @@ public final class SmartLimitJson {
 
     /** The four numbers; empty if they are not four, or one is negative or no whole number. */
     public static Optional<IoLimit> numbers(JsonNode numbers) {
-        if (numbers.size() != ORDER.length) {
+        if (!numbers.isArray() || numbers.size() != ORDER.length) {
             return Optional.empty();
         }
         var limit = IoLimit.UNLIMITED;
@@ -88,6 +88,6 @@ public final class SmartLimitJson {
     }
 
     private static String shortened(String text) {
-        return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
+        return Texts.clean(text, LONGEST_TEXT);
     }
 }

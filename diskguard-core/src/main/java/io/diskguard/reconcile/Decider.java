@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.reconcile;
+
+import io.diskguard.model.Container;
+import io.diskguard.model.ContainerKey;
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.DiskUse;
+import io.diskguard.model.Pod;
+import io.diskguard.policy.Decision;
+import io.diskguard.policy.PolicyChain;
+import io.diskguard.policy.smart.SmartLimit;
+import io.diskguard.policy.smart.SmartLimits;
+import io.diskguard.spi.LimitPolicy;
+import java.util.Optional;
+
+/**
+ * Decides by the policies and by what the load decided. Pure.
+ *
+ * @param smart the limits by load that are in force
+ */
+public record Decider(PolicyChain policies, SmartLimits smart) {
+    /** One without limits by load. */
+    public static Decider of(PolicyChain policies) {
+        return new Decider(policies, SmartLimits.NONE);
+    }
+
+    Decision decide(Pod pod, Optional<Container> container, DiskUse use) {
+        return policies.decide(
+                new LimitPolicy.Subject(pod, container, use),
+                smart.isEmpty()
+                        ? Optional.empty()
+                        : smart(pod, container, use.disk().id()));
+    }
+
+    private Optional<SmartLimit> smart(Pod pod, Optional<Container> container, DeviceId disk) {
+        return container.flatMap(it -> smart.of(new ContainerKey(pod.uid(), it.name()), disk));
+    }
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.reconcile;
+
+import io.diskguard.model.Container;
+import io.diskguard.model.ContainerKey;
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
+import io.diskguard.model.IoLimit;
+import io.diskguard.model.Pod;
+import io.diskguard.policy.smart.SmartLimit;
+import io.diskguard.smart.SmartKeeper;
+import io.diskguard.smart.Watched;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a run over a pod sees and does of it that smart limit has to know. */
+final class Sighting implements Progress {
+    private final Pod pod;
+    private final List<Watched> watched = new ArrayList<>();
+    private final Map<String, Map<DeviceId, SmartLimit>> marks = new HashMap<>();
+    private final Set<String> exempt = new HashSet<>();
+    private final Set<String> absent = new HashSet<>();
+    private final Set<String> unread = new HashSet<>();
+    private final Map<ContainerKey, Map<DeviceId, IoLimit>> kernel = new HashMap<>();
+    private final Set<List<Object>> open = new HashSet<>();
+
+    Sighting(Pod pod, List<Target> targets, boolean isExempt) {
+        this.pod = pod;
+        var here = new HashSet<String>();
+        targets.forEach(target -> target.container().map(Container::name).ifPresent(here::add));
+        for (var container : pod.containers()) {
+            if (isExempt) {
+                exempt.add(container.name());
+            }
+            // One without an id may be under way
+            if (container.id().isPresent() && !here.contains(container.name())) {
+                absent.add(container.name());
+            }
+        }
+    }
+
+    void excluded(Target target) {
+        target.container().map(Container::name).ifPresent(exempt::add);
+    }
+
+    void unread(Target target) {
+        target.container().map(Container::name).ifPresent(unread::add);
+    }
+
+    void seen(Observation observed) {
+        observed.target().container().ifPresent(container -> {
+            if (!exempt.contains(container.name())) {
+                watched.add(new Watched(
+                        pod,
+                        container,
+                        observed.target().cgroup(),
+                        observed.uses().disks()));
+            }
+            var limits = new HashMap<DeviceId, IoLimit>();
+            observed.uses()
+                    .disks()
+                    .forEach(use -> limits.put(
+                            use.disk().id(), observed.limits().get(use.disk().id())));
+            kernel.put(new ContainerKey(pod.uid(), container.name()), limits);
+            if (!observed.mark().isEmpty()) {
+                var smart = marks.computeIfAbsent(container.name(), name -> new HashMap<>());
+                observed.mark().entries().forEach((disk, entry) -> entry.smart()
+                        .ifPresent(limit -> smart.put(disk, limit)));
+            }
+        });
+    }
+
+    void meet(SmartKeeper keeper, Collection<Disk> disks) {
+        keeper.meet(pod, watched, marks, absent, exempt, disks);
+    }
+
+    /** Until it is done, what was decided is not in the kernel. */
+    @Override
+    public void planned(Action action) {
+        open.add(List.of(action.cgroup(), action.device()));
+    }
+
+    @Override
+    public void done(Action action) {
+        open.remove(List.of(action.cgroup(), action.device()));
+        if (action instanceof Action.Apply apply) {
+            set(apply, apply.target(), apply.decision().limit());
+        } else if (action instanceof Action.Clear clear) {
+            clear.target().ifPresent(target -> set(clear, target, IoLimit.UNLIMITED));
+        }
+    }
+
+    private void set(Action action, Target target, IoLimit limit) {
+        target.container()
+                .map(container -> kernel.get(new ContainerKey(pod.uid(), container.name())))
+                .ifPresent(limits -> limits.put(action.device(), limit));
+    }
+
+    void tell(SmartKeeper keeper) {
+        keeper.planned(pod, kernel, this::isTaken);
+    }
+
+    /** Whether the kernel has what was decided; what does not run has it as soon as it does. */
+    private boolean isTaken(ContainerKey container, DeviceId disk) {
+        return !unread.contains(container.name())
+                && watched.stream()
+                        .filter(each -> each.container().name().equals(container.name()))
+                        .noneMatch(each -> open.contains(List.of(each.cgroup(), disk)));
+    }
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.reconcile;
+
+import io.diskguard.model.Disk;
+import io.diskguard.model.PodRef;
+import io.diskguard.policy.smart.Round;
+import io.diskguard.smart.Recorded;
+import io.diskguard.smart.SmartKeeper;
+import io.diskguard.smart.Watched;
+import io.diskguard.spi.StateStore;
+import java.util.List;
+
+/** Hands on what smart limit tells. */
+record SmartTold(GuardedListener listener) implements SmartKeeper.Told {
+    @Override
+    public void sampled(Round round, List<Watched> watched) {
+        listener.tell(to -> to.sampled(round, watched));
+    }
+
+    @Override
+    public void decided(Recorded decision) {
+        listener.tell(to -> to.smartDecided(decision));
+    }
+
+    @Override
+    public void took(Recorded decision) {
+        listener.tell(to -> to.smartTook(decision));
+    }
+
+    @Override
+    public void notStored(PodRef pod, StateStore.Result result) {
+        listener.tell(to -> to.stateNotStored(pod, result));
+    }
+
+    @Override
+    public void countingOff(Disk disk, String reason) {
+        listener.tell(to -> to.countingOff(disk, reason));
+    }
+}
