@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /** Model, extension points, policies, planning and the reconcile loop of DiskGuard. */
+// A qualified export names a module above, which this one does not know
+@SuppressWarnings("module")
 module io.diskguard.core {
     requires com.fasterxml.jackson.databind;
     requires static com.fasterxml.jackson.dataformat.yaml;
@@ -15,7 +17,8 @@ module io.diskguard.core {
     exports io.diskguard.policy.smart;
     exports io.diskguard.provider;
     exports io.diskguard.reconcile;
-    exports io.diskguard.smart;
+    exports io.diskguard.policy.smart.state to
+            io.diskguard.smart;
     exports io.diskguard.spi;
 
     uses io.diskguard.spi.CgroupDriver.Factory;

@@ -2,10 +2,10 @@
 package io.diskguard;
 
 import io.diskguard.config.GuardConfig;
+import io.diskguard.policy.smart.Recorded;
 import io.diskguard.reconcile.Engine;
 import io.diskguard.reconcile.Explanation;
 import io.diskguard.reconcile.ResetReport;
-import io.diskguard.smart.Recorded;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.PodSource;
@@ -84,7 +84,7 @@ public final class DiskGuard implements AutoCloseable {
 
     /** What was decided by the load, oldest first; older ones than some hundred are forgotten. */
     public List<Recorded> decisions() {
-        return engine.journal().decisions();
+        return engine.decisions();
     }
 
     /** What is known now. */

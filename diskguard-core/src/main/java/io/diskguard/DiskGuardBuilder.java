@@ -5,9 +5,10 @@ import io.diskguard.config.GuardConfig;
 import io.diskguard.device.ProcessMounts;
 import io.diskguard.model.ContainerId;
 import io.diskguard.policy.PolicyChain;
+import io.diskguard.policy.smart.LoadInputs;
+import io.diskguard.policy.smart.SmartLimiter;
 import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.reconcile.Engine;
-import io.diskguard.smart.LoadInputs;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.ContainerDisks;
 import io.diskguard.spi.Environment;
@@ -41,6 +42,7 @@ public final class DiskGuardBuilder {
     private Optional<IoStatsSource> stats = Optional.empty();
     private Optional<IoSignals> signals = Optional.empty();
     private Optional<StateStore> store = Optional.empty();
+    private SmartLimiter.Factory limiter = SmartLimiter.NONE;
     private DiskGuardListener listener = DiskGuardListener.NOOP;
     private ThreadFactory threads = task -> new Thread(task, "diskguard-loop");
 
@@ -114,6 +116,12 @@ public final class DiskGuardBuilder {
         return this;
     }
 
+    /** Who limits by load: {@code SmartKeeper::of} of {@code diskguard-smart}; by default nobody, and no counter is read. */
+    public DiskGuardBuilder smart(SmartLimiter.Factory limiter) {
+        this.limiter = limiter;
+        return this;
+    }
+
     public DiskGuardBuilder listener(DiskGuardListener listener) {
         this.listener = listener;
         return this;
@@ -142,6 +150,7 @@ public final class DiskGuardBuilder {
                 containerDisks.orElseGet(
                         () -> new ProcessMounts(environment.paths(), cgroupDriver.hierarchy(), runtime)),
                 new LoadInputs(stats, signals, store),
+                limiter,
                 DiskGuardListener.of(listener, pulse));
         return new DiskGuard(engine, source, guardConfig, pulse, threads);
     }

@@ -5,7 +5,6 @@ import io.diskguard.config.GuardConfig;
 import io.diskguard.device.DeviceResolver;
 import io.diskguard.device.DiskResolution;
 import io.diskguard.model.Disk;
-import io.diskguard.smart.Capacities;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -8,9 +8,9 @@ import io.diskguard.filter.PodFilter;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.Pod;
 import io.diskguard.policy.PolicyChain;
-import io.diskguard.smart.DecisionJournal;
-import io.diskguard.smart.LoadInputs;
-import io.diskguard.smart.SmartKeeper;
+import io.diskguard.policy.smart.LoadInputs;
+import io.diskguard.policy.smart.Recorded;
+import io.diskguard.policy.smart.SmartLimiter;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.ContainerDisks;
 import io.diskguard.spi.Environment;
@@ -19,6 +19,7 @@ import io.diskguard.spi.PodSource;
 import io.diskguard.spi.RuntimeResolver;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -36,7 +37,7 @@ public final class Engine {
     private final DeviceResolver resolver;
     private final GuardConfig config;
     private final ReconcileLoop loop;
-    private final SmartKeeper smart;
+    private final SmartLimiter smart;
 
     public Engine(
             Environment environment,
@@ -48,6 +49,7 @@ public final class Engine {
             Function<ContainerId, RuntimeResolver.Resolution> runtime,
             ContainerDisks containerDisks,
             LoadInputs inputs,
+            SmartLimiter.Factory limiter,
             DiskGuardListener listener) {
         this.config = config;
         this.driver = driver;
@@ -58,7 +60,8 @@ public final class Engine {
         var filter = new PodFilter(config.exclusions());
         var strangers = new Strangers(runtime, environment.ticker());
         var guarded = new GuardedListener(listener);
-        this.smart = SmartKeeper.of(environment, config, policies, disks.capacities(), inputs, new SmartTold(guarded));
+        this.smart =
+                limiter.create(environment, config, policies, disks.capacities()::of, inputs, new SmartTold(guarded));
         Supplier<Decider> deciders = () -> new Decider(policies, smart.limits());
         var finder = new TargetFinder(cgroups, runtime, new Uniformity(filter, deciders), strangers);
         var observer = new Observer(filter, new DiskUses(containerDisks, resolver::ofDevice));
@@ -106,8 +109,8 @@ public final class Engine {
     }
 
     /** What was decided by the load, the newest. */
-    public DecisionJournal journal() {
-        return smart.journal();
+    public List<Recorded> decisions() {
+        return smart.decisions();
     }
 
     /** Looks at the kernel as it is now. */

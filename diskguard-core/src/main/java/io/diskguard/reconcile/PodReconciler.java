@@ -5,7 +5,7 @@ import io.diskguard.model.CgroupPath;
 import io.diskguard.model.Disk;
 import io.diskguard.model.Pod;
 import io.diskguard.policy.PolicyChain;
-import io.diskguard.smart.SmartKeeper;
+import io.diskguard.policy.smart.SmartLimiter;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.CgroupDriver.ReadResult;
 import io.diskguard.spi.Ticker;
@@ -27,7 +27,7 @@ final class PodReconciler {
     private final TargetFinder finder;
     private final Observer observer;
     private final Supplier<Decider> deciders;
-    private final SmartKeeper smart;
+    private final SmartLimiter smart;
     private final GuardedListener listener;
     private final Ticker ticker;
     private final Strangers strangers;
@@ -41,7 +41,7 @@ final class PodReconciler {
             TargetFinder finder,
             Observer observer,
             Supplier<Decider> deciders,
-            SmartKeeper smart,
+            SmartLimiter smart,
             GuardedListener listener,
             Ticker ticker,
             Strangers strangers) {

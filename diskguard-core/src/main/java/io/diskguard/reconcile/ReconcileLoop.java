@@ -5,7 +5,7 @@ import io.diskguard.model.CgroupPath;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.Disk;
 import io.diskguard.model.Pod;
-import io.diskguard.smart.SmartKeeper;
+import io.diskguard.policy.smart.SmartLimiter;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.PodCgroups;
 import io.diskguard.spi.PodSource;
@@ -29,7 +29,7 @@ final class ReconcileLoop {
     private final PodSource pods;
     private final PodCgroups cgroups;
     private final PodReconciler reconciler;
-    private final SmartKeeper smart;
+    private final SmartLimiter smart;
     private final Disks disks;
     private final CgroupFs hierarchy;
     private final Marks marks;
@@ -51,7 +51,7 @@ final class ReconcileLoop {
             PodSource pods,
             PodCgroups cgroups,
             PodReconciler reconciler,
-            SmartKeeper smart,
+            SmartLimiter smart,
             Disks disks,
             CgroupFs hierarchy,
             Marks marks,

@@ -8,8 +8,8 @@ import io.diskguard.model.Disk;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.Pod;
 import io.diskguard.policy.smart.SmartLimit;
-import io.diskguard.smart.SmartKeeper;
-import io.diskguard.smart.Watched;
+import io.diskguard.policy.smart.SmartLimiter;
+import io.diskguard.policy.smart.Watched;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -75,7 +75,7 @@ final class Sighting implements Progress {
         });
     }
 
-    void meet(SmartKeeper keeper, Collection<Disk> disks) {
+    void meet(SmartLimiter keeper, Collection<Disk> disks) {
         keeper.meet(pod, watched, marks, absent, exempt, disks);
     }
 
@@ -101,7 +101,7 @@ final class Sighting implements Progress {
                 .ifPresent(limits -> limits.put(action.device(), limit));
     }
 
-    void tell(SmartKeeper keeper) {
+    void tell(SmartLimiter keeper) {
         keeper.planned(pod, kernel, this::isTaken);
     }
 

@@ -3,15 +3,15 @@ package io.diskguard.reconcile;
 
 import io.diskguard.model.Disk;
 import io.diskguard.model.PodRef;
+import io.diskguard.policy.smart.Recorded;
 import io.diskguard.policy.smart.Round;
-import io.diskguard.smart.Recorded;
-import io.diskguard.smart.SmartKeeper;
-import io.diskguard.smart.Watched;
+import io.diskguard.policy.smart.SmartLimiter;
+import io.diskguard.policy.smart.Watched;
 import io.diskguard.spi.StateStore;
 import java.util.List;
 
 /** Hands on what smart limit tells. */
-record SmartTold(GuardedListener listener) implements SmartKeeper.Told {
+record SmartTold(GuardedListener listener) implements SmartLimiter.Told {
     @Override
     public void sampled(Round round, List<Watched> watched) {
         listener.tell(to -> to.sampled(round, watched));

@@ -2,6 +2,7 @@
 package io.diskguard.testkit;
 
 import io.diskguard.DiskGuard;
+import io.diskguard.DiskGuardBuilder;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.DeviceId;
@@ -21,6 +22,7 @@ import io.diskguard.spi.LimitPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The real engine on a simulated node with one disk, {@code nvme0n1} at {@code /data}: for tests of policies and listeners,
@@ -34,8 +36,7 @@ public final class GuardedNode implements AutoCloseable {
     private final CgroupDriver driver;
     private final DiskGuard guard;
 
-    private GuardedNode(
-            SimulatedNode node, GuardConfig config, DiskGuardListener listener, List<LimitPolicy> policies) {
+    private GuardedNode(SimulatedNode node, GuardConfig config, UnaryOperator<DiskGuardBuilder> more) {
         this.node = node;
         this.driver = node.driver();
         node.addDisk(SimulatedDisk.nvme(DISK.name(), DISK.id(), "S1"));
@@ -49,10 +50,8 @@ public final class GuardedNode implements AutoCloseable {
                 .pods(node.pods())
                 .podCgroups(node.podCgroups())
                 .stats(node.stats())
-                .state(node.state())
-                .listener(listener);
-        policies.forEach(builder::policy);
-        this.guard = builder.build();
+                .state(node.state());
+        this.guard = more.apply(builder).build();
     }
 
     /** With the default configuration, 500 operations a second in each direction, and these policies beside the built-in ones. */
@@ -62,7 +61,15 @@ public final class GuardedNode implements AutoCloseable {
 
     /** With this configuration, whose state directory is replaced, and a listener. */
     public static GuardedNode with(GuardConfig config, DiskGuardListener listener, LimitPolicy... policies) {
-        return new GuardedNode(SimulatedNode.v2(), config, listener, List.of(policies));
+        return with(config, builder -> {
+            List.of(policies).forEach(builder::policy);
+            return builder.listener(listener);
+        });
+    }
+
+    /** With this configuration, whose state directory is replaced, and whatever else the builder takes. */
+    public static GuardedNode with(GuardConfig config, UnaryOperator<DiskGuardBuilder> more) {
+        return new GuardedNode(SimulatedNode.v2(), config, more);
     }
 
     /** The node, to plug in more disks, mount volumes and let things go wrong. */

@@ -20,16 +20,16 @@ class LayersTest {
                     "io.diskguard.annotation..",
                     "io.diskguard.filter..",
                     "io.diskguard.device..",
-                    "io.diskguard.history..",
                     "io.diskguard.config..",
                     "io.diskguard.provider.."),
             List.of("io.diskguard.policy.."),
-            List.of("io.diskguard.smart.."),
             List.of("io.diskguard.reconcile.."),
             List.of("io.diskguard"));
 
     private static final List<String> ADAPTERS = List.of(
             "io.diskguard.cgroup..",
+            "io.diskguard.smart..",
+            "io.diskguard.history..",
             "io.diskguard.runtime.containerd..",
             "io.diskguard.runtime.docker..",
             "io.diskguard.k8s..",

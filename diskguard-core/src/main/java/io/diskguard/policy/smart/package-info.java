@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Limits that follow the load: pure decisions, and what is remembered of them. */
+/** Limits by load as the plan takes them, and the port to who decides them. */
 @NullMarked
 package io.diskguard.policy.smart;
 

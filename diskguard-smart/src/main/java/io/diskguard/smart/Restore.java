@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.smart;
+
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
+import io.diskguard.policy.smart.SmartLimit;
+import io.diskguard.smart.state.Remembered;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which smart limits of a pod go on after a start. The mark on its cgroup is the truth for a container that runs: where there
+ * is one, with a smart limit or without, annotations say nothing. They hold for containers without a mark.
+ */
+final class Restore {
+    private Restore() {}
+
+    /** A limit that goes on. */
+    record Restored(String container, Disk disk, SmartLimit limit) {}
+
+    /**
+     * By container, by disk; of containers and disks that the pod has.
+     *
+     * @param remembered in the pod's annotations
+     * @param inMarks the smart limits in the marks, by container name
+     * @param marked names of the containers whose cgroup has any mark of ours
+     * @param containers names of the pod's containers
+     * @param disks the pod's, with their identities
+     */
+    static List<Restored> of(
+            Remembered remembered,
+            Map<String, ? extends Map<DeviceId, SmartLimit>> inMarks,
+            Set<String> marked,
+            Set<String> containers,
+            Map<Disk, String> disks) {
+        var restored = new ArrayList<Restored>();
+        for (var container : new TreeSet<>(containers)) {
+            var ofMark = inMarks.get(container);
+            var isMarked = ofMark != null || marked.contains(container);
+            new TreeMap<>(disks).forEach((disk, identity) -> {
+                var limit = isMarked
+                        ? Optional.ofNullable(ofMark).map(byDisk -> byDisk.get(disk.id()))
+                        : remembered.of(container, identity);
+                limit.ifPresent(it -> restored.add(new Restored(container, disk, it)));
+            });
+        }
+        return restored;
+    }
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.smart;
+
+import io.diskguard.config.DiskCapacity;
+import io.diskguard.config.GuardConfig;
+import io.diskguard.config.SmartSettings;
+import io.diskguard.device.DiskIdentity;
+import io.diskguard.model.ContainerKey;
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
+import io.diskguard.model.IoLimit;
+import io.diskguard.model.Pod;
+import io.diskguard.model.PodRef;
+import io.diskguard.policy.PolicyChain;
+import io.diskguard.policy.smart.LoadInputs;
+import io.diskguard.policy.smart.Recorded;
+import io.diskguard.policy.smart.SmartDecision;
+import io.diskguard.policy.smart.SmartDecision.Kind;
+import io.diskguard.policy.smart.SmartLimit;
+import io.diskguard.policy.smart.SmartLimiter;
+import io.diskguard.policy.smart.SmartLimits;
+import io.diskguard.policy.smart.Surroundings;
+import io.diskguard.policy.smart.Watched;
+import io.diskguard.smart.state.SmartStateCodec;
+import io.diskguard.spi.Environment;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * Smart limits of this node: restores them with each pod that is met, decides at each round, and has the pods say what is in
+ * force. What it decides reaches the kernel by the plan of the pod, like any other limit. Used by the loop's thread;
+ * {@link #limits()} and {@link #decisions()} by any.
+ */
+public final class SmartKeeper implements SmartLimiter {
+    private final SmartSettings settings;
+    private final SmartEngine engine;
+    private final Rounds rounds;
+    private final StateMirror mirror;
+    private final Function<DeviceId, String> identity;
+    private final Surroundings surroundings;
+    private final Told told;
+    private final DecisionJournal journal = new DecisionJournal();
+    private final Roster roster;
+    private final Map<String, PodRef> met = new HashMap<>();
+    private final Map<Subject, Recorded> pending = new HashMap<>();
+    private volatile SmartLimits limits = SmartLimits.NONE;
+
+    private record Subject(ContainerKey container, DeviceId disk) {}
+
+    SmartKeeper(
+            SmartSettings settings,
+            Rounds rounds,
+            StateMirror mirror,
+            Function<DeviceId, String> identity,
+            Roster roster,
+            Surroundings surroundings,
+            Told told) {
+        this.settings = settings;
+        this.engine = new SmartEngine(settings);
+        this.rounds = rounds;
+        this.mirror = mirror;
+        this.identity = identity;
+        this.roster = roster;
+        this.surroundings = surroundings;
+        this.told = told;
+    }
+
+    /** Over what is read and kept by these. */
+    public static SmartKeeper of(
+            Environment environment,
+            GuardConfig config,
+            PolicyChain policies,
+            Function<DeviceId, DiskCapacity> capacities,
+            LoadInputs inputs,
+            Told told) {
+        var settings = config.smart();
+        var identity = new DiskIdentity(environment.paths());
+        var rounds = new Rounds(
+                environment,
+                inputs.stats().map(stats -> new Rounds.Source(stats, inputs.signals())),
+                settings.monitorInterval(),
+                settings.enabled() && settings.onlyUnderPressure().isPresent(),
+                told::countingOff);
+        var codec = new SmartStateCodec(config.smartAnnotationPrefix(), settings);
+        var mirror = new StateMirror(inputs.store(), codec, identity::of);
+        var roster = new Roster();
+        return new SmartKeeper(
+                settings,
+                rounds,
+                mirror,
+                identity::of,
+                roster,
+                new NodeSurroundings(roster, policies, capacities),
+                told);
+    }
+
+    @Override
+    public SmartLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public List<Recorded> decisions() {
+        return journal.decisions();
+    }
+
+    @Override
+    public void meet(
+            Pod pod,
+            List<Watched> watched,
+            Map<String, Map<DeviceId, SmartLimit>> marks,
+            Set<String> absent,
+            Set<String> exempt,
+            Collection<Disk> disks) {
+        roster.put(pod.uid(), watched, absent);
+        var isNew = met.put(pod.uid(), PodRef.of(pod)) == null;
+        if (isNew && isEnforced()) {
+            restore(pod, watched, marks, exempt, disks);
+        }
+        if (!exempt.isEmpty() && !engine.limits().ofPod(pod.uid()).isEmpty()) {
+            tell(engine.release(
+                    container -> container.podUid().equals(pod.uid()) && exempt.contains(container.name()),
+                    "it is excluded from limits now",
+                    rounds.now()));
+        }
+    }
+
+    private void restore(
+            Pod pod,
+            List<Watched> watched,
+            Map<String, Map<DeviceId, SmartLimit>> marks,
+            Set<String> exempt,
+            Collection<Disk> disks) {
+        var now = rounds.now();
+        var remembered = mirror.read(pod, now);
+        var all = new TreeMap<Disk, String>();
+        disks.forEach(disk -> all.put(disk, identity.apply(disk.id())));
+        watched.forEach(each -> each.disks().forEach(disk -> all.put(disk, identity.apply(disk.id()))));
+        var names = new HashSet<String>();
+        pod.containers().forEach(container -> names.add(container.name()));
+        names.removeAll(exempt);
+        for (var one : Restore.of(remembered, marks, marks.keySet(), names, all)) {
+            tell(engine.restore(new ContainerKey(pod.uid(), one.container()), one.disk(), one.limit(), now));
+        }
+        remembered
+                .removedAt()
+                .ifPresent(
+                        at -> names.forEach(name -> engine.restoreRelease(new ContainerKey(pod.uid(), name), at, now)));
+    }
+
+    @Override
+    public void planned(
+            Pod pod, Map<ContainerKey, Map<DeviceId, IoLimit>> kernel, BiPredicate<ContainerKey, DeviceId> taken) {
+        roster.limits(pod.uid(), kernel);
+        var open = false;
+        for (var each = pending.entrySet().iterator(); each.hasNext(); ) {
+            var entry = each.next();
+            var subject = entry.getKey();
+            if (subject.container().podUid().equals(pod.uid())) {
+                if (taken.test(subject.container(), subject.disk())) {
+                    told.took(entry.getValue());
+                    each.remove();
+                } else {
+                    open = true;
+                }
+            }
+        }
+        if (!open) {
+            mirror.reflect(pod, limits.ofPod(pod.uid()), rounds.now());
+        }
+    }
+
+    @Override
+    public Set<String> turn(BooleanSupplier idle) {
+        mirror.answers(rounds.now().nanos(), told::notStored);
+        var dirty = new LinkedHashSet<String>();
+        rounds.step(roster, idle).ifPresent(done -> {
+            told.sampled(done.round(), done.watched());
+            if (settings.enabled()) {
+                var decisions = engine.decide(done.round(), surroundings);
+                tell(decisions);
+                decisions.stream()
+                        .filter(each -> isEnforced() && each.kind() != Kind.NO_EFFECT)
+                        .forEach(each -> dirty.add(each.container().podUid()));
+            }
+        });
+        return dirty;
+    }
+
+    @Override
+    public Duration untilDue() {
+        return rounds.untilDue();
+    }
+
+    @Override
+    public void retain(Set<String> uids) {
+        roster.retain(uids);
+        met.keySet().retainAll(uids);
+        mirror.retain(uids);
+        pending.keySet().removeIf(subject -> !uids.contains(subject.container().podUid()));
+        engine.retain(container -> uids.contains(container.podUid()));
+        publish();
+    }
+
+    private void tell(List<SmartDecision> decisions) {
+        publish();
+        for (var decision : decisions) {
+            var uid = decision.container().podUid();
+            var recorded = new Recorded(met.get(uid), decision, settings.mode());
+            journal.add(recorded);
+            told.decided(recorded);
+            if (isEnforced() && decision.kind() != Kind.NO_EFFECT && decision.kind() != Kind.RESTORE) {
+                pending.put(new Subject(decision.container(), decision.disk().id()), recorded);
+            }
+            if (decision.kind() == Kind.RELEASE) {
+                mirror.released(uid, decision.at(), decision.reason());
+            }
+        }
+    }
+
+    private boolean isEnforced() {
+        return settings.enabled() && settings.mode() == SmartSettings.Mode.ENFORCE;
+    }
+
+    private void publish() {
+        limits = isEnforced() ? engine.limits() : SmartLimits.NONE;
+    }
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.smart;
+
+import io.diskguard.policy.smart.SmartLimit;
+
+/**
+ * A limit in force.
+ *
+ * @param since when it was set or last changed, by the ticker
+ * @param checked when it was last checked whether it may go, by the ticker
+ */
+record Standing(SmartLimit limit, long since, long checked) {
+    Standing checkedAt(long now) {
+        return new Standing(limit, since, now);
+    }
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.smart;
+
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.Pod;
+import io.diskguard.model.PodRef;
+import io.diskguard.policy.smart.Moment;
+import io.diskguard.policy.smart.SmartLimit;
+import io.diskguard.smart.state.Remembered;
+import io.diskguard.smart.state.SmartStateCodec;
+import io.diskguard.spi.StateStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * Keeps with each pod what is in force in the kernel. Level-triggered: what a pod says is compared with what it should say,
+ * and written where it differs, so that a patch that was lost is made up for. Used by the loop's thread.
+ */
+final class StateMirror {
+    /** By then a patch has been heard back, or will not be. */
+    private static final Duration HEARD_BACK = Duration.ofMinutes(1);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
+    /** Somebody has to permit or change something first. */
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(10);
+
+    private final Optional<StateStore> store;
+    private final SmartStateCodec codec;
+    private final Function<DeviceId, String> identity;
+    private final Map<String, Sent> sent = new HashMap<>();
+    private final Map<String, Last> released = new HashMap<>();
+    private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
+
+    private record Sent(Map<String, Optional<String>> changes, long until) {}
+
+    private record Last(Instant at, String reason) {}
+
+    private record Answer(PodRef pod, Map<String, Optional<String>> changes, StateStore.Result result) {}
+
+    /** @param store empty: what others wrote is read, and nothing is written */
+    StateMirror(Optional<StateStore> store, SmartStateCodec codec, Function<DeviceId, String> identity) {
+        this.store = store;
+        this.codec = codec;
+        this.identity = identity;
+    }
+
+    /** What is said with the pod, by anybody. */
+    Remembered read(Pod pod, Moment now) {
+        var kept = store.map(from -> from.read(pod.uid())).orElse(Map.of());
+        if (kept.isEmpty()) {
+            return codec.read(pod.annotations(), now.instant());
+        }
+        var all = new HashMap<>(pod.annotations());
+        all.putAll(kept);
+        return codec.read(all, now.instant());
+    }
+
+    /** Why the pod's last limit went: said with the pod once none is left. */
+    void released(String uid, Instant at, String reason) {
+        released.put(uid, new Last(at, reason));
+    }
+
+    /** @param limits what the kernel has, by container name; none where it has none */
+    void reflect(Pod pod, SortedMap<String, SortedMap<DeviceId, SmartLimit>> limits, Moment now) {
+        if (store.isEmpty()) {
+            return;
+        }
+        var said = read(pod, now);
+        if (limits.isEmpty() ? isReleased(said, pod.uid()) : says(said, limits)) {
+            sent.remove(pod.uid());
+            return;
+        }
+        var last = released.getOrDefault(pod.uid(), new Last(now.instant(), "the limit is in force no more"));
+        var changes = codec.sparing(
+                limits.isEmpty() ? codec.released(last.at(), last.reason()) : codec.limited(limits, identity),
+                pod.annotations());
+        var before = sent.get(pod.uid());
+        if (before != null && before.changes().equals(changes) && now.nanos() - before.until() < 0) {
+            return;
+        }
+        sent.put(pod.uid(), new Sent(changes, now.nanos() + HEARD_BACK.toNanos()));
+        var ref = PodRef.of(pod);
+        store.get().patch(ref, changes).thenAccept(result -> answers.add(new Answer(ref, changes, result)));
+    }
+
+    /** What became of the patches since the last time. */
+    void answers(long now, BiConsumer<PodRef, StateStore.Result> refused) {
+        for (var answer = answers.poll(); answer != null; answer = answers.poll()) {
+            var result = answer.result();
+            if (result instanceof StateStore.Result.Stored || result instanceof StateStore.Result.Gone) {
+                continue;
+            }
+            refused.accept(answer.pod(), result);
+            var pause = result instanceof StateStore.Result.Failed ? AFTER_FAILURE : AFTER_REFUSAL;
+            var changes = answer.changes();
+            sent.computeIfPresent(
+                    answer.pod().uid(),
+                    (uid, before) ->
+                            before.changes().equals(changes) ? new Sent(changes, now + pause.toNanos()) : before);
+        }
+    }
+
+    void retain(Set<String> uids) {
+        sent.keySet().retainAll(uids);
+        released.keySet().retainAll(uids);
+    }
+
+    /** Whether nothing is said of a limit; what another prefix says holds until it was released by us. */
+    private boolean isReleased(Remembered said, String uid) {
+        return said.isEmpty() || !said.ofConfiguredPrefix() && !released.containsKey(uid);
+    }
+
+    private boolean says(Remembered said, SortedMap<String, SortedMap<DeviceId, SmartLimit>> limits) {
+        var identities = new HashMap<String, Set<String>>();
+        for (var container : limits.entrySet()) {
+            for (var limit : container.getValue().entrySet()) {
+                var disk = identity.apply(limit.getKey());
+                if (said.of(container.getKey(), disk)
+                        .filter(it -> it.isSameAs(limit.getValue()))
+                        .isEmpty()) {
+                    return false;
+                }
+                identities
+                        .computeIfAbsent(container.getKey(), name -> new HashSet<>())
+                        .add(disk);
+            }
+        }
+        return said.exact().entrySet().stream().allMatch(entry -> identities
+                .getOrDefault(entry.getKey(), Set.of())
+                .containsAll(entry.getValue().keySet()));
+    }
+}

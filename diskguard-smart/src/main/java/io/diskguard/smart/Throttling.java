@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.smart;
+
+import io.diskguard.config.SmartSettings;
+import io.diskguard.config.SmartWindow;
+import io.diskguard.model.IoLimit;
+import io.diskguard.model.LimitKey;
+import io.diskguard.model.Rate;
+import io.diskguard.policy.smart.SmartLimit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How a trigger tightens a limit. Pure. */
+record Throttling(SmartSettings settings) {
+    private static final double OF_RATE = 0.8;
+
+    /**
+     * The limit that is to be in force from now on; empty if it would be no stricter than what is.
+     *
+     * @param statics what holds without any smart limit
+     * @param before the smart limit until now
+     * @param removeDelay of a limit that there was not
+     */
+    Optional<SmartLimit> tightened(
+            Trigger trigger, IoLimit statics, Optional<SmartLimit> before, Duration removeDelay, Instant now) {
+        var held = before.map(SmartLimit::rates).orElse(IoLimit.UNLIMITED);
+        var rates = held;
+        for (var key : trigger.exceeded()) {
+            if (!held.get(key).isUnlimited() && !replaces(trigger.window(), key, before)) {
+                continue;
+            }
+            var wanted = wanted(trigger, key);
+            if (wanted.isStricterThan(statics.get(key)) && wanted.isStricterThan(held.get(key))) {
+                rates = rates.with(key, wanted);
+            }
+        }
+        return rates.equals(held)
+                ? Optional.empty()
+                : Optional.of(new SmartLimit(
+                        trigger.window().name(),
+                        now,
+                        rates,
+                        before.map(SmartLimit::removeDelay).orElse(removeDelay),
+                        trigger.reason()));
+    }
+
+    /** A number that is limited is so by what its own limit made of it: only what somebody configured replaces that. */
+    private static boolean replaces(SmartWindow window, LimitKey key, Optional<SmartLimit> before) {
+        return window.limit(key).isPresent()
+                && before.filter(limit -> !limit.window().equals(window.name())).isPresent();
+    }
+
+    private Rate wanted(Trigger trigger, LimitKey key) {
+        var configured = trigger.window().limit(key);
+        if (configured.isPresent()) {
+            return Rate.perSecond(configured.getAsLong());
+        }
+        var computed = (long) (OF_RATE * trigger.rates().get(key));
+        return Rate.perSecond(Math.max(settings.least(key), computed));
+    }
+}

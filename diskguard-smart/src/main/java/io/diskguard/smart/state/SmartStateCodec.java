@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.smart.state;
+
+import static io.diskguard.model.SmartStateKeys.APPLIED_AT;
+import static io.diskguard.model.SmartStateKeys.AUTO_BPS;
+import static io.diskguard.model.SmartStateKeys.AUTO_IOPS;
+import static io.diskguard.model.SmartStateKeys.LIMIT_REASON;
+import static io.diskguard.model.SmartStateKeys.LIMIT_REMOVED;
+import static io.diskguard.model.SmartStateKeys.REMOVED_AT;
+import static io.diskguard.model.SmartStateKeys.REMOVED_REASON;
+import static io.diskguard.model.SmartStateKeys.SMART_LIMIT;
+import static io.diskguard.model.SmartStateKeys.SMART_STATE;
+import static io.diskguard.model.SmartStateKeys.TRIGGERED_BY;
+import static io.diskguard.model.SmartStateKeys.TRIGGER_REASON;
+
+import io.diskguard.config.SmartSettings;
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.IoLimit;
+import io.diskguard.model.LimitKey;
+import io.diskguard.model.Rate;
+import io.diskguard.model.SmartStateKeys;
+import io.diskguard.policy.smart.SmartLimit;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
+
+/** A pod's smart limits as annotations, {@link SmartStateKeys} below one prefix, in both directions. Immutable; thread-safe. */
+public final class SmartStateCodec {
+    private static final List<String> FORMER_PREFIXES = List.of("kubediskguard.io", "io-limit", "iops-limit");
+
+    private final String prefix;
+    private final SmartSettings settings;
+
+    /** @param prefix what is written has this one, and it is read first; without the slash */
+    public SmartStateCodec(String prefix, SmartSettings settings) {
+        this.prefix = prefix;
+        this.settings = settings;
+    }
+
+    /**
+     * The annotations of a pod that is limited; those without a value are to be removed. Flat keys show for each number
+     * the strictest container, and the window, reason and time of what was set last.
+     *
+     * @param identity what the disk is called whatever its number
+     * @throws IllegalArgumentException if there is no limit
+     */
+    public Map<String, Optional<String>> limited(
+            SortedMap<String, SortedMap<DeviceId, SmartLimit>> byContainer, Function<DeviceId, String> identity) {
+        var all = byContainer.values().stream()
+                .flatMap(disks -> disks.values().stream())
+                .toList();
+        var newest = all.stream()
+                .max(Comparator.comparing(SmartLimit::at))
+                .orElseThrow(() -> new IllegalArgumentException("a limited pod has a limit"));
+        var rates = IoLimit.UNLIMITED;
+        var computed = IoLimit.UNLIMITED;
+        for (var limit : all) {
+            rates = rates.strictest(limit.rates());
+            computed = computed.strictest(computed(limit));
+        }
+        var values = new LinkedHashMap<String, String>();
+        values.put(SMART_LIMIT, "true");
+        values.put(TRIGGERED_BY, newest.window());
+        values.put(TRIGGER_REASON, newest.reason());
+        values.put(LIMIT_REASON, "high-io-detected");
+        for (var key : LimitKey.values()) {
+            put(values, FlatState.limitKey(key), rates.get(key));
+        }
+        put(values, AUTO_IOPS, computed.riops().strictest(computed.wiops()));
+        put(values, AUTO_BPS, computed.rbps().strictest(computed.wbps()));
+        values.put(APPLIED_AT, newest.at().toString());
+        ExactState.write(byContainer, identity).ifPresent(text -> values.put(SMART_STATE, text));
+        return below(values);
+    }
+
+    /** The annotations of a pod whose last limit was released; those without a value are to be removed. */
+    public Map<String, Optional<String>> released(Instant at, String reason) {
+        return below(Map.of(LIMIT_REMOVED, "true", REMOVED_AT, at.toString(), REMOVED_REASON, reason));
+    }
+
+    /**
+     * The same changes, but none that would make what the original agent wrote over a pod's {@code read-iops} and so on
+     * pass for its owner's: it is told from theirs by {@code triggered-by} without {@code smart-limit}.
+     *
+     * @param annotations of the pod, as they are
+     */
+    public Map<String, Optional<String>> sparing(
+            Map<String, Optional<String>> changes, Map<String, String> annotations) {
+        var spared = new LinkedHashMap<>(changes);
+        if (new FlatState(prefix, annotations).hasOriginalsNumbers()) {
+            spared.remove(prefix + "/" + SMART_LIMIT);
+            spared.remove(prefix + "/" + TRIGGERED_BY, Optional.<String>empty());
+        }
+        return spared;
+    }
+
+    /**
+     * What a pod's annotations say of limits from before this process. The first prefix with any of the keys decides alone.
+     * Anybody may have written them: whatever they are, this throws nothing, and what makes no sense is a problem.
+     *
+     * @param now when what has no time was set
+     */
+    public Remembered read(Map<String, String> annotations, Instant now) {
+        var prefixes = new LinkedHashSet<String>(List.of(prefix));
+        prefixes.addAll(FORMER_PREFIXES);
+        for (var candidate : prefixes) {
+            if (SmartStateKeys.below(candidate).stream().anyMatch(annotations::containsKey)) {
+                return read(candidate, annotations, now);
+            }
+        }
+        return Remembered.NOTHING;
+    }
+
+    private Remembered read(String candidate, Map<String, String> annotations, Instant now) {
+        var believed = new Believed(now);
+        var flat = new FlatState(candidate, annotations);
+        var delay = settings.release().delay();
+        var key = candidate + "/" + SMART_STATE;
+        var exact =
+                Optional.ofNullable(annotations.get(key)).flatMap(text -> ExactState.read(key, text, delay, believed));
+        var isRemoved = exact.isEmpty() && flat.is(LIMIT_REMOVED);
+        return new Remembered(
+                exact.orElseGet(Map::of),
+                exact.isPresent() || isRemoved ? Optional.empty() : flat.read(delay, believed),
+                isRemoved ? flat.time(REMOVED_AT, believed) : Optional.empty(),
+                candidate.equals(prefix),
+                believed.problems());
+    }
+
+    private IoLimit computed(SmartLimit limit) {
+        var computed = limit.rates();
+        for (var window : settings.windows()) {
+            for (var key : LimitKey.values()) {
+                if (window.name().equals(limit.window()) && window.limit(key).isPresent()) {
+                    computed = computed.with(key, Rate.UNLIMITED);
+                }
+            }
+        }
+        return computed;
+    }
+
+    private static void put(Map<String, String> values, String key, Rate rate) {
+        if (!rate.isUnlimited()) {
+            values.put(key, rate.toString());
+        }
+    }
+
+    private Map<String, Optional<String>> below(Map<String, String> values) {
+        var changes = new LinkedHashMap<String, Optional<String>>();
+        SmartStateKeys.names().forEach(name -> changes.put(prefix + "/" + name, Optional.ofNullable(values.get(name))));
+        return changes;
+    }
+}
