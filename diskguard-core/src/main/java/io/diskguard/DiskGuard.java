@@ -30,14 +30,22 @@ public final class DiskGuard implements AutoCloseable {
     private final PodSource pods;
     private final GuardConfig config;
     private final Pulse pulse;
+    private final ExplainedEscapes escapes;
     private final Thread thread;
     private volatile boolean stopping;
 
-    DiskGuard(Engine engine, PodSource pods, GuardConfig config, Pulse pulse, ThreadFactory threads) {
+    DiskGuard(
+            Engine engine,
+            PodSource pods,
+            GuardConfig config,
+            Pulse pulse,
+            ThreadFactory threads,
+            ExplainedEscapes escapes) {
         this.engine = engine;
         this.pods = pods;
         this.config = config;
         this.pulse = pulse;
+        this.escapes = escapes;
         this.thread = threads.newThread(this::run);
     }
 
@@ -78,7 +86,11 @@ public final class DiskGuard implements AutoCloseable {
                         .filter(pod ->
                                 pod.namespace().equals(namespace) && pod.name().equals(name))
                         .findFirst()
-                        .map(engine::explain)
+                        .map(pod -> engine.explain(pod)
+                                .with(engine.decisions().stream()
+                                        .filter(each -> each.pod().uid().equals(pod.uid()))
+                                        .toList()))
+                        .map(escapes::add)
                 : Optional.empty();
     }
 

@@ -14,6 +14,7 @@ import io.diskguard.spi.ContainerDisks;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.IoSignals;
 import io.diskguard.spi.IoStatsSource;
+import io.diskguard.spi.LimitEscapes;
 import io.diskguard.spi.LimitPolicy;
 import io.diskguard.spi.PodCgroups;
 import io.diskguard.spi.PodSource;
@@ -43,6 +44,7 @@ public final class DiskGuardBuilder {
     private Optional<IoSignals> signals = Optional.empty();
     private Optional<StateStore> store = Optional.empty();
     private SmartLimiter.Factory limiter = SmartLimiter.NONE;
+    private LimitEscapes escapes = LimitEscapes.NONE;
     private DiskGuardListener listener = DiskGuardListener.NOOP;
     private ThreadFactory threads = task -> new Thread(task, "diskguard-loop");
 
@@ -86,6 +88,12 @@ public final class DiskGuardBuilder {
      */
     public DiskGuardBuilder containerDisks(ContainerDisks containerDisks) {
         this.containerDisks = Optional.of(containerDisks);
+        return this;
+    }
+
+    /** Who sees what IO gets past the limits; by default nobody looks. */
+    public DiskGuardBuilder escapes(LimitEscapes escapes) {
+        this.escapes = escapes;
         return this;
     }
 
@@ -139,20 +147,21 @@ public final class DiskGuardBuilder {
         var source = required(pods, "pods");
         var cgroupDriver = required(driver, "driver");
         var pulse = new Pulse(environment.ticker());
+        var policyChain = PolicyChain.of(guardConfig, policies);
         var engine = new Engine(
                 environment,
                 guardConfig,
-                PolicyChain.of(guardConfig, policies),
+                policyChain,
                 cgroupDriver,
                 source,
                 required(podCgroups, "podCgroups"),
                 runtime,
                 containerDisks.orElseGet(
                         () -> new ProcessMounts(environment.paths(), cgroupDriver.hierarchy(), runtime)),
-                new LoadInputs(stats, signals, store),
+                new LoadInputs(stats, signals, escapes, store),
                 limiter,
                 DiskGuardListener.of(listener, pulse));
-        return new DiskGuard(engine, source, guardConfig, pulse, threads);
+        return new DiskGuard(engine, source, guardConfig, pulse, threads, new ExplainedEscapes(escapes, policyChain));
     }
 
     private static <T> T required(Optional<T> part, String name) {

@@ -19,8 +19,8 @@ public final class Main {
         System.setProperty("sun.net.httpserver.maxRspTime", "10");
         var stop = StopSignal.ofThisProcess();
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        var exitCode =
-                CommandLineInterface.execute(new Console(out, System.err, Environment.system(), stop), arguments);
+        var exitCode = CommandLineInterface.execute(
+                new Console(out, System.err, System.in, Environment.system(), stop), arguments);
         out.flush();
         stop.finished(exitCode);
         System.exit(exitCode);

@@ -36,32 +36,16 @@ public sealed interface CgroupLayout {
 
     /** Reads {@code <proc>/self/mountinfo} and the {@code cgroup.controllers} of v2. */
     static CgroupLayout of(HostPaths paths) {
-        var table = paths.proc().resolve("self").resolve("mountinfo");
-        final List<String> lines;
+        var table = table(paths);
+        final List<MountEntry> mounts;
         try {
-            // A mount point may hold bytes that are no UTF-8; that costs its line only
-            lines = new String(Files.readAllBytes(table), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+            mounts = mounts(table);
         } catch (IOException e) {
             return new None("cannot read " + table + ": " + e);
         }
-        // A later mount hides an earlier one at the same place
-        var byPlace = new LinkedHashMap<String, MountEntry>();
-        lines.stream().map(MountEntry::parse).flatMap(Optional::stream).forEach(mount -> {
-            byPlace.remove(mount.mountPoint());
-            byPlace.put(mount.mountPoint(), mount);
-        });
-        var mounts = List.copyOf(byPlace.values());
-        var v2 = best(
-                paths, mounts.stream().filter(m -> m.type().equals("cgroup2")).toList());
-        var v1 = best(
-                paths,
-                mounts.stream()
-                        .filter(m ->
-                                m.type().equals("cgroup") && m.superOptions().contains("blkio"))
-                        .toList());
-        if (v2.isPresent() && hasIo(place(paths, v2.get()))) {
+        var v2 = v2(paths, mounts);
+        var v1 = v1(paths, mounts, "blkio");
+        if (v2.isPresent() && has(place(paths, v2.get()), "io")) {
             return new V2(place(paths, v2.get()), v2.get().isReadOnly());
         }
         if (v1.isPresent()) {
@@ -70,6 +54,51 @@ public sealed interface CgroupLayout {
         return new None(v2.map(m ->
                         "cgroup v2 at " + m.mountPoint() + " has no io controller, and cgroup v1 blkio is not mounted")
                 .orElse("neither cgroup v1 blkio nor cgroup v2 is mounted (" + table + ")"));
+    }
+
+    /** Where the {@code memory} controller is, of v1 or v2; empty if it is nowhere. */
+    static Optional<Path> memory(HostPaths paths) {
+        try {
+            var mounts = mounts(table(paths));
+            return v1(paths, mounts, "memory").map(mount -> place(paths, mount)).or(() -> v2(paths, mounts)
+                    .map(mount -> place(paths, mount))
+                    .filter(v2 -> has(v2, "memory")));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path table(HostPaths paths) {
+        return paths.proc().resolve("self").resolve("mountinfo");
+    }
+
+    private static List<MountEntry> mounts(Path table) throws IOException {
+        // A later mount hides an earlier one at the same place
+        var byPlace = new LinkedHashMap<String, MountEntry>();
+        // A mount point may hold bytes that are no UTF-8; that costs its line only
+        new String(Files.readAllBytes(table), StandardCharsets.UTF_8)
+                .lines()
+                .map(MountEntry::parse)
+                .flatMap(Optional::stream)
+                .forEach(mount -> {
+                    byPlace.remove(mount.mountPoint());
+                    byPlace.put(mount.mountPoint(), mount);
+                });
+        return List.copyOf(byPlace.values());
+    }
+
+    private static Optional<MountEntry> v2(HostPaths paths, List<MountEntry> mounts) {
+        return best(
+                paths, mounts.stream().filter(m -> m.type().equals("cgroup2")).toList());
+    }
+
+    private static Optional<MountEntry> v1(HostPaths paths, List<MountEntry> mounts, String controller) {
+        return best(
+                paths,
+                mounts.stream()
+                        .filter(m ->
+                                m.type().equals("cgroup") && m.superOptions().contains(controller))
+                        .toList());
     }
 
     /**
@@ -91,12 +120,12 @@ public sealed interface CgroupLayout {
         return paths.proc().getFileSystem().getPath(mount.mountPoint());
     }
 
-    private static boolean hasIo(Path mount) {
+    private static boolean has(Path mount, String controller) {
         try {
             return List.of(Files.readString(mount.resolve("cgroup.controllers"))
                             .trim()
                             .split("\\s+"))
-                    .contains("io");
+                    .contains(controller);
         } catch (IOException e) {
             return false;
         }

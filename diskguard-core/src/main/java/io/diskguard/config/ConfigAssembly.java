@@ -12,11 +12,6 @@ final class ConfigAssembly {
         RuntimeKeys.check(values, findings);
         KubernetesKeys.check(values, findings);
         SmartRules.check(values, findings);
-        values.set().forEach((key, value) -> {
-            if (!key.isUsed()) {
-                findings.warn(key, "accepted, but this version does not use it yet");
-            }
-        });
     }
 
     static GuardConfig assemble(ConfigValues values) {

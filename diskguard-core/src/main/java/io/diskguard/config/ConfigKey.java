@@ -13,7 +13,6 @@ public final class ConfigKey<T> {
     private final String meaning;
     private final boolean live;
     private final boolean secret;
-    private final boolean used;
 
     private ConfigKey(
             String name,
@@ -22,8 +21,7 @@ public final class ConfigKey<T> {
             String unit,
             String meaning,
             boolean live,
-            boolean secret,
-            boolean used) {
+            boolean secret) {
         this.name = name;
         this.type = type;
         this.defaultText = defaultText;
@@ -31,35 +29,29 @@ public final class ConfigKey<T> {
         this.meaning = meaning;
         this.live = live;
         this.secret = secret;
-        this.used = used;
     }
 
-    /** A key that is live, no secret, used, and has neither default nor unit. */
+    /** A key that is live, no secret, and has neither default nor unit. */
     static <T> ConfigKey<T> of(String name, ValueType<T> type, String meaning) {
-        return new ConfigKey<>(name, type, Optional.empty(), "", meaning, true, false, true);
+        return new ConfigKey<>(name, type, Optional.empty(), "", meaning, true, false);
     }
 
     ConfigKey<T> withDefault(String text) {
-        return new ConfigKey<>(name, type, Optional.of(text), unit, meaning, live, secret, used);
+        return new ConfigKey<>(name, type, Optional.of(text), unit, meaning, live, secret);
     }
 
     ConfigKey<T> in(String itsUnit) {
-        return new ConfigKey<>(name, type, defaultText, itsUnit, meaning, live, secret, used);
+        return new ConfigKey<>(name, type, defaultText, itsUnit, meaning, live, secret);
     }
 
     /** A change needs a restart. */
     ConfigKey<T> afterRestart() {
-        return new ConfigKey<>(name, type, defaultText, unit, meaning, false, secret, used);
+        return new ConfigKey<>(name, type, defaultText, unit, meaning, false, secret);
     }
 
     /** What is no valid value of it may be the secret itself, and is never shown. */
     ConfigKey<T> besideSecret() {
-        return new ConfigKey<>(name, type, defaultText, unit, meaning, live, true, used);
-    }
-
-    /** It is read and checked, and nothing comes of it in this version. */
-    ConfigKey<T> notUsedYet() {
-        return new ConfigKey<>(name, type, defaultText, unit, meaning, live, secret, false);
+        return new ConfigKey<>(name, type, defaultText, unit, meaning, live, true);
     }
 
     /** In snake_case, as in the file. */
@@ -100,11 +92,6 @@ public final class ConfigKey<T> {
     /** Whether what stands in its place by mistake may be a secret. */
     public boolean isSecret() {
         return secret;
-    }
-
-    /** Whether this version does something with it. */
-    public boolean isUsed() {
-        return used;
     }
 
     /** The value on one line, shortened; {@code ***} where it may be a secret. */

@@ -3,8 +3,6 @@ package io.diskguard.config;
 
 /** The page that explains the configuration, made from the same table that it is read with. */
 public final class ConfigReference {
-    private static final String NOT_USED = "†";
-
     private ConfigReference() {}
 
     /** {@code docs/configuration.md}: Markdown, ending with a newline. */
@@ -28,7 +26,7 @@ public final class ConfigReference {
     }
 
     private static String row(ConfigKey<?> key) {
-        return "| `" + key.name() + "`" + (key.isUsed() ? "" : " " + NOT_USED)
+        return "| `" + key.name() + "`"
                 + " | " + key.defaultText().map(text -> "`" + text + "`").orElse("")
                 + " | " + key.unit()
                 + " | " + escaped(key.meaning()) + ".<br>*" + escaped(key.expected()) + "*"

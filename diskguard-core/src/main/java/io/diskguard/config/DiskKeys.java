@@ -27,18 +27,15 @@ final class DiskKeys {
                     Types.OPERATIONS_POSSIBLE,
                     "what each disk can do in each direction: what fractional thresholds are a fraction of")
             .in("operations/s")
-            .withDefault("3000")
-            .notUsedYet();
+            .withDefault("3000");
     static final ConfigKey<Long> TOTAL_BPS = of(
                     "data_total_bps",
                     Types.BYTES_POSSIBLE,
                     "what each disk can do in each direction: what fractional thresholds are a fraction of")
             .in("bytes/s")
-            .withDefault("0")
-            .notUsedYet();
-    static final ConfigKey<List<DiskOverride>> DISKS = of(
-                    "data_disks", DiskOverride.LIST, "what single disks can do, where it is not what each disk can do")
-            .notUsedYet();
+            .withDefault("0");
+    static final ConfigKey<List<DiskOverride>> DISKS =
+            of("data_disks", DiskOverride.LIST, "what single disks can do, where it is not what each disk can do");
 
     static final KeyGroup GROUP =
             new KeyGroup("Disks", "", List.of(MOUNT, MOUNTS, DEVICES, TOTAL_IOPS, TOTAL_BPS, DISKS));

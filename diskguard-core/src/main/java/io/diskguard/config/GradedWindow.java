@@ -42,7 +42,6 @@ record GradedWindow(
     private static ConfigKey<Long> limit(String name, ValueType<Long> type, String unit, int minutes) {
         return ConfigKey.of(name, type, "the limit that the window of " + minutes + " minutes sets; 0: computed")
                 .in(unit)
-                .withDefault("0")
-                .notUsedYet();
+                .withDefault("0");
     }
 }

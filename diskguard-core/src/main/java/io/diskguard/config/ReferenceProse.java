@@ -78,13 +78,14 @@ final class ReferenceProse {
             """;
 
     static final String KEYS = """
-            † is read and checked, but this version does not use it yet; setting it gives a warning. *live* takes effect without a
-            restart as soon as the agent notices the change (this version reads its configuration only when it starts), *restart*
-            with the next start. In italics what is expected as a value.
+            *live* takes effect without a restart as soon as the agent notices the change (this version reads its configuration
+            only when it starts), *restart* with the next start. In italics what is expected as a value.
             """;
 
     static final String AFTER = """
             ## Windows of smart limit
+
+            What they do, with examples: [smart limit](smart-limit.md).
 
             `smart_limit_windows` is a list, shortest window first, each length once; it overrides the keys of the three fixed
             windows and of the single one.

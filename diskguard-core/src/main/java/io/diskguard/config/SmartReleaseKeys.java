@@ -18,34 +18,29 @@ final class SmartReleaseKeys {
                                     + " smart_limit_remove_io_threshold and smart_limit_remove_bps_threshold",
                             text -> Scalars.decimal(text).filter(number -> number > 0 && number < 1)),
                     "all rates are below this fraction of the reference, where there is none of the trigger's threshold")
-            .withDefault("0.5")
-            .notUsedYet();
+            .withDefault("0.5");
     static final ConfigKey<Long> IOPS = of(
                     "smart_limit_remove_io_threshold",
                     absolute("a whole number of operations a second, at least 1", LimitKey.RIOPS),
                     "rates of operations are below it; instead of the fraction")
-            .in("operations/s")
-            .notUsedYet();
+            .in("operations/s");
     static final ConfigKey<Long> BPS = of(
                     "smart_limit_remove_bps_threshold",
                     absolute("a whole number of bytes a second, at least 1", LimitKey.RBPS),
                     "rates of bytes are below it; instead of the fraction")
-            .in("bytes/s")
-            .notUsedYet();
+            .in("bytes/s");
     static final ConfigKey<Duration> DELAY = of(
                     "smart_limit_remove_delay",
                     Types.minutes(Duration.ZERO, LONGEST),
                     "how long a limit stays at least after it was set or changed")
             .in("min")
-            .withDefault("5")
-            .notUsedYet();
+            .withDefault("5");
     static final ConfigKey<Duration> CHECK_INTERVAL = of(
                     "smart_limit_remove_check_interval",
                     Types.minutes(Duration.ofSeconds(1), LONGEST),
                     "time between two checks whether a limit may go")
             .in("min")
-            .withDefault("1")
-            .notUsedYet();
+            .withDefault("1");
 
     static final KeyGroup GROUP = new KeyGroup(
             "Smart limit: release",

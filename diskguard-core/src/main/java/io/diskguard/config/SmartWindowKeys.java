@@ -14,22 +14,19 @@ final class SmartWindowKeys {
                     WindowElement.LENGTH,
                     "the single window where graded thresholds are off and no windows are listed")
             .in("min")
-            .withDefault("10")
-            .notUsedYet();
+            .withDefault("10");
     static final ConfigKey<Threshold> HIGH_IO =
             threshold("smart_limit_high_io_threshold", true, "of the single window");
     static final ConfigKey<Threshold> HIGH_BPS =
             threshold("smart_limit_high_bps_threshold", false, "of the single window");
     static final ConfigKey<Boolean> GRADED = of(
                     "smart_limit_graded_thresholds", Types.FLAG, "use the three windows of 15, 30 and 60 minutes")
-            .withDefault("false")
-            .notUsedYet();
+            .withDefault("false");
     static final List<GradedWindow> GRADES = List.of(GradedWindow.of(15), GradedWindow.of(30), GradedWindow.of(60));
     static final ConfigKey<List<WindowElement>> WINDOWS = of(
-                    "smart_limit_windows",
-                    WindowElement.LIST,
-                    "any number of windows, shortest first; overrides the three and the single one")
-            .notUsedYet();
+            "smart_limit_windows",
+            WindowElement.LIST,
+            "any number of windows, shortest first; overrides the three and the single one");
 
     static final KeyGroup GROUP = new KeyGroup(
             "Smart limit: windows",
@@ -57,8 +54,7 @@ final class SmartWindowKeys {
         var what = operations ? "operations" : "bytes";
         return of(name, type, "what a rate of " + what + " has to exceed, " + which)
                 .in("fraction or " + what + "/s")
-                .withDefault("0.8")
-                .notUsedYet();
+                .withDefault("0.8");
     }
 
     private static List<ConfigKey<?>> keys() {

@@ -12,8 +12,12 @@ import io.diskguard.spi.HostPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds the disks of containers with one look at the host's mounts. */
 record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host, BlockVolumes blocks)
@@ -30,6 +34,67 @@ record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host
         }
         places.add(rootfs(seen));
         return new Places.Known(places);
+    }
+
+    /** What it has mounted, and its raw block volumes; empty if that cannot be seen. */
+    Optional<List<ContainerFileSystems.Mounted>> mounted(Pod pod, Container container, CgroupPath cgroup) {
+        if (!(see(container, cgroup) instanceof Seen.Through through)) {
+            return Optional.empty();
+        }
+        var volumes = new HashMap<Mount, Set<String>>();
+        var all = new ArrayList<ContainerFileSystems.Mounted>();
+        for (var volume : container.mounts()) {
+            if (volume.block()) {
+                if (blocks.of(pod, container, volume) instanceof Place.Volume found) {
+                    all.add(ContainerFileSystems.Mounted.block(volume, withLower(found.disks())));
+                }
+            } else {
+                mount(volume, through.table(), through.root(), new ArrayList<>())
+                        .ifPresent(on -> volumes.computeIfAbsent(on, none -> new HashSet<>())
+                                .add(volume.volume()));
+            }
+        }
+        through.table().reached().forEach(mount -> all.add(mounted(mount, volumes.getOrDefault(mount, Set.of()))));
+        return Optional.of(all);
+    }
+
+    private ContainerFileSystems.Mounted mounted(Mount mount, Set<String> volumes) {
+        var written = mount;
+        for (var depth = 0; written.type().equals("overlay") && depth < MountDisks.DEEPEST; depth++) {
+            var overlay = written;
+            var below = Overlay.upperDirectory(overlay.options())
+                    .flatMap(upper -> host.host().flatMap(mounts -> mounts.under(overlay, upper)));
+            if (below.isEmpty()) {
+                break;
+            }
+            written = below.get();
+        }
+        var backing = host.backing(written, new ArrayList<>());
+        return new ContainerFileSystems.Mounted(
+                mount.mountPoint(),
+                volumes,
+                mount.writable(),
+                written.type(),
+                written.options(),
+                backing instanceof Backing.On on
+                        ? withLower(
+                                on.devices().stream().map(BlockDevice::asDisk).toList())
+                        : List.of(),
+                backing instanceof Backing.Diskless diskless ? Optional.of(diskless.reason()) : Optional.empty());
+    }
+
+    /** What is written to a device of device mapper or md goes on to those that it is made of. */
+    private List<Disk> withLower(List<Disk> disks) {
+        var all = new TreeSet<Disk>();
+        disks.forEach(disk -> host.byNumber(disk.id()).ifPresent(device -> lower(device, all)));
+        return List.copyOf(all);
+    }
+
+    private static void lower(BlockDevice device, Set<Disk> all) {
+        var disk = device.isPartition() ? device.disk() : Optional.of(device);
+        if (disk.isPresent() && all.add(disk.get().asDisk())) {
+            disk.get().slaves().forEach(slave -> lower(slave, all));
+        }
     }
 
     /** What of a container's mounts can be seen. */

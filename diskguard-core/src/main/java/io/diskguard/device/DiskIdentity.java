@@ -25,17 +25,20 @@ public final class DiskIdentity {
 
     /** One line of 1 to 200 characters; of a disk that the host does not show (any more) its number. */
     public String of(DeviceId disk) {
-        return devices.byNumber(disk).map(DiskIdentity::of).orElseGet(disk::toString);
-    }
-
-    private static String of(BlockDevice device) {
-        return FILES.stream()
-                .flatMap(file -> device.attribute(file).stream())
-                .map(text -> UNPRINTABLE.matcher(text).replaceAll(" ").strip())
-                .filter(text -> !text.isEmpty())
-                .findFirst()
+        var device = devices.byNumber(disk);
+        if (device.isEmpty()) {
+            return disk.toString();
+        }
+        for (var file : FILES) {
+            var text = UNPRINTABLE
+                    .matcher(device.get().attribute(file).orElse(""))
+                    .replaceAll(" ")
+                    .strip();
+            if (!text.isEmpty()) {
                 // what tells two of a kind apart stands at the end
-                .map(text -> text.substring(Math.max(0, text.length() - LONGEST)))
-                .orElseGet(device::name);
+                return text.substring(Math.max(0, text.length() - LONGEST));
+            }
+        }
+        return device.get().name();
     }
 }

@@ -18,6 +18,12 @@ final class FileSystems {
                 .isPresent();
     }
 
+    static boolean isInMemory(String type) {
+        return whyNoDisk(type)
+                .filter(why -> why.equals(IN_MEMORY) || why.equals(MADE_UP))
+                .isPresent();
+    }
+
     /** Why; empty for all others, unknown ones too. */
     static Optional<String> whyNoDisk(String type) {
         var why =

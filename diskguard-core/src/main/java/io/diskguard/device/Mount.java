@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param id of the mount; {@code parent} that of the mount it is attached to
  * @param device of the file system; major 0 where it has no single block device
  * @param root the directory of the file system that is mounted, {@code /} but for bind mounts and subvolumes
+ * @param writable whether neither the mount nor the file system is read-only
  * @param options of the file system, escaped as the kernel writes them
  */
 record Mount(
@@ -18,6 +19,7 @@ record Mount(
         DeviceId device,
         String root,
         String mountPoint,
+        boolean writable,
         String type,
         String source,
         String options) {
@@ -43,12 +45,17 @@ record Mount(
                             device,
                             Octal.unescape(mount[3]),
                             Octal.unescape(mount[4]),
+                            isWritable(mount[5]) && (fileSystem.length < 3 || isWritable(fileSystem[2])),
                             Octal.unescape(fileSystem[0]),
                             Octal.unescape(fileSystem[1]),
                             fileSystem.length > 2 ? fileSystem[2] : ""));
         } catch (NumberFormatException noMount) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isWritable(String options) {
+        return !options.equals("ro") && !options.startsWith("ro,");
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /** From a mount to the devices that its file system is on, whole disks always. */
 record MountDisks(BlockDevices devices, NamedDevices named, Optional<HostMounts> host) {
     /** The kernel allows an overlay on an overlay on a file system, no more ({@code FILESYSTEM_MAX_STACK_DEPTH}). */
-    private static final int DEEPEST = 4;
+    static final int DEEPEST = 4;
 
     /**
      * What the mount is on.

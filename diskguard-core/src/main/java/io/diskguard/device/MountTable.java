@@ -110,6 +110,13 @@ final class MountTable {
                 .toList();
     }
 
+    /** Those that a path leads to. */
+    List<Mount> reached() {
+        return mounts.stream()
+                .filter(mount -> at(mount.mountPoint()).filter(mount::equals).isPresent())
+                .toList();
+    }
+
     /** Where that file system is mounted. */
     Optional<String> mountPointOf(DeviceId fileSystem) {
         return mounts.stream()

@@ -38,6 +38,10 @@ public final class ProcessMounts implements ContainerDisks {
 
     @Override
     public ContainerDisks look() {
+        return mounts();
+    }
+
+    ContainerMounts mounts() {
         var host = new DeviceResolver(paths).look();
         return new ContainerMounts(
                 paths, processes, host, new BlockVolumes(nodes, new KubeletNodes(paths, host), host));

@@ -25,11 +25,15 @@ public record Decider(PolicyChain policies, SmartLimits smart) {
     }
 
     Decision decide(Pod pod, Optional<Container> container, DiskUse use) {
-        return policies.decide(
-                new LimitPolicy.Subject(pod, container, use),
-                smart.isEmpty()
-                        ? Optional.empty()
-                        : smart(pod, container, use.disk().id()));
+        return decide(pod, container, use, Optional.empty());
+    }
+
+    /** @param marked what a mark says that the load decided: holds where this process knows nothing of it */
+    Decision decide(Pod pod, Optional<Container> container, DiskUse use, Optional<SmartLimit> marked) {
+        var known = smart.isEmpty()
+                ? Optional.<SmartLimit>empty()
+                : smart(pod, container, use.disk().id());
+        return policies.decide(new LimitPolicy.Subject(pod, container, use), known.or(() -> marked));
     }
 
     private Optional<SmartLimit> smart(Pod pod, Optional<Container> container, DeviceId disk) {

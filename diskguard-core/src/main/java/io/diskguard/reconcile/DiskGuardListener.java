@@ -7,6 +7,7 @@ import io.diskguard.model.Disk;
 import io.diskguard.model.Pod;
 import io.diskguard.model.PodRef;
 import io.diskguard.policy.Decision;
+import io.diskguard.policy.smart.Ineffective;
 import io.diskguard.policy.smart.Recorded;
 import io.diskguard.policy.smart.Round;
 import io.diskguard.policy.smart.Watched;
@@ -23,6 +24,7 @@ import java.util.List;
  * diskResolved                     each configured disk, when its answer changes
  * sampled                          each round of sampling
  *  ├─ countingOff                  once per disk and reason
+ *  ├─ limitIneffective             once, until it was gone for a while
  *  └─ smartDecided                 each decision
  * smartTook, stateNotStored        later, when the kernel has it, or the state store refuses
  * podReconciled                    each run over a pod
@@ -88,6 +90,9 @@ public interface DiskGuardListener {
 
     /** The kernel does not count on the disk, so its load is not seen; told once for each reason. */
     default void countingOff(Disk disk, String reason) {}
+
+    /** A limit does not hold all IO of a container: told when it is found, and again only after it was gone for a while. */
+    default void limitIneffective(Ineffective finding) {}
 
     /** A run over one pod ended. */
     default void podReconciled(Pod pod, int actions) {}

@@ -59,12 +59,13 @@ final class Explainer {
         var read = driver.read(target.cgroup());
         var mark = marks.read(target.cgroup()) instanceof MarkReading.Known known ? known.mark() : Mark.NONE;
         for (var use : uses) {
-            var decision = excluded.orElseGet(() -> decider.decide(target.pod(), target.representative(), use));
+            var marked = mark.get(use.disk().id());
+            var decision = excluded.orElseGet(() ->
+                    decider.decide(target.pod(), target.representative(), use, marked.flatMap(Mark.Entry::smart)));
             Optional<IoLimit> kernel = read instanceof ReadResult.Found found
                     ? Optional.of(found.limits().get(use.disk().id()))
                     : Optional.empty();
-            var ours = mark.get(use.disk().id()).map(Mark.Entry::limit);
-            rows.add(new Explanation.Row(target, use, decision, kernel, ours));
+            rows.add(new Explanation.Row(target, use, decision, kernel, marked.map(Mark.Entry::limit)));
         }
         return rows;
     }

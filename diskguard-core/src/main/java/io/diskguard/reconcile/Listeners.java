@@ -7,6 +7,7 @@ import io.diskguard.model.Disk;
 import io.diskguard.model.Pod;
 import io.diskguard.model.PodRef;
 import io.diskguard.policy.Decision;
+import io.diskguard.policy.smart.Ineffective;
 import io.diskguard.policy.smart.Recorded;
 import io.diskguard.policy.smart.Round;
 import io.diskguard.policy.smart.Watched;
@@ -97,6 +98,11 @@ final class Listeners implements DiskGuardListener {
     @Override
     public void countingOff(Disk disk, String reason) {
         each(to -> to.countingOff(disk, reason));
+    }
+
+    @Override
+    public void limitIneffective(Ineffective finding) {
+        each(to -> to.limitIneffective(finding));
     }
 
     @Override

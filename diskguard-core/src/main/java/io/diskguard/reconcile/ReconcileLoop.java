@@ -105,9 +105,9 @@ final class ReconcileLoop {
         if (resync) {
             if (snapshot.complete()) {
                 sweep(snapshot.pods());
+                smart.retain(claims.keySet());
             }
             reconciler.retain(claims.keySet());
-            smart.retain(claims.keySet());
         }
         reconciler.identify(() -> !ended && dirty.isEmpty()).forEach(dirty::mark);
         return untilNext();

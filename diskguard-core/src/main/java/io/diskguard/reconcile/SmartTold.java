@@ -3,6 +3,7 @@ package io.diskguard.reconcile;
 
 import io.diskguard.model.Disk;
 import io.diskguard.model.PodRef;
+import io.diskguard.policy.smart.Ineffective;
 import io.diskguard.policy.smart.Recorded;
 import io.diskguard.policy.smart.Round;
 import io.diskguard.policy.smart.SmartLimiter;
@@ -30,6 +31,11 @@ record SmartTold(GuardedListener listener) implements SmartLimiter.Told {
     @Override
     public void notStored(PodRef pod, StateStore.Result result) {
         listener.tell(to -> to.stateNotStored(pod, result));
+    }
+
+    @Override
+    public void ineffective(Ineffective finding) {
+        listener.tell(to -> to.limitIneffective(finding));
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.time.Duration;
 public interface IoStatsSource extends AutoCloseable {
     /**
      * Reads the counters of one cgroup and hands each disk's to the sink; nothing to speak of is made for the collector to take away.
-     * Unless the answer is {@link Sample.Counted} the sink was not called.
+     * Unless the answer is {@link Sample.Counted} the sink was not called. It never waits for a network: who has to ask one
+     * answers with what was heard last, and its age.
      */
     Sample sample(CgroupPath cgroup, Sink sink);
 
@@ -23,6 +24,14 @@ public interface IoStatsSource extends AutoCloseable {
      * first sample that matters.
      */
     default Counting startCounting(DeviceId disk) {
+        return Counting.COUNTS;
+    }
+
+    /**
+     * Whether the kernel counts on this disk, by what it counted up to now and since the call before; reads only. It may
+     * take a few calls, with load between them, until it tells that not everything is counted.
+     */
+    default Counting counting(DeviceId disk) {
         return Counting.COUNTS;
     }
 
@@ -77,6 +86,13 @@ public interface IoStatsSource extends AutoCloseable {
         record Counts() implements Counting {}
 
         record Off(String reason) implements Counting {}
+
+        /**
+         * Only IO of cgroups that have a limit, themselves or above them, is counted (cgroup v1, Linux 5.16 to 6.4).
+         *
+         * @param reason what was seen, for a person to read
+         */
+        record OnlyThrottled(String reason) implements Counting {}
 
         /** The one {@link Counts}. */
         Counting COUNTS = new Counts();

@@ -4,6 +4,7 @@ package io.diskguard.spi;
 import io.diskguard.model.PodRef;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Texts that are kept with a pod and outlive its containers and this process. A port handed to the builder. Thread-safe. */
@@ -16,6 +17,13 @@ public interface StateStore extends AutoCloseable {
      * order of the calls. Never blocks; the stage never fails.
      */
     CompletionStage<Result> patch(PodRef pod, Map<String, Optional<String>> changes);
+
+    /**
+     * Forgets all other pods, where texts do not go with their pods by themselves. Never blocks.
+     *
+     * @param uids of every pod that there is
+     */
+    default void retain(Set<String> uids) {}
 
     @Override
     void close();

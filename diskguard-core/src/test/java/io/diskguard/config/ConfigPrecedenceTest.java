@@ -170,15 +170,6 @@ class ConfigPrecedenceTest {
     }
 
     @Test
-    void aKeyThatNothingUsesYetSaysSo() {
-        assertThat(valid(environment("SMART_LIMIT_MODE", "shadow")).warnings())
-                .containsExactly(new ConfigWarning(
-                        "smart_limit_mode",
-                        "environment variable SMART_LIMIT_MODE",
-                        "accepted, but this version does not use it yet"));
-    }
-
-    @Test
     void everyKindOfKeyArrivesWhereItBelongs() {
         var config = config(yaml(
                 "data_total_iops: 0",

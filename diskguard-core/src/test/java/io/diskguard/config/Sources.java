@@ -62,11 +62,8 @@ final class Sources {
         return lines;
     }
 
-    /** Each warning as a line; not those that a key is not used yet. */
+    /** Each warning as a line. */
     static List<String> warnings(ConfigSource... sources) {
-        return valid(sources).warnings().stream()
-                .map(ConfigWarning::toString)
-                .filter(line -> !line.endsWith("does not use it yet"))
-                .toList();
+        return valid(sources).warnings().stream().map(ConfigWarning::toString).toList();
     }
 }

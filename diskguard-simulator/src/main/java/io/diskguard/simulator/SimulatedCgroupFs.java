@@ -159,7 +159,7 @@ public final class SimulatedCgroupFs extends CgroupCalls {
     }
 
     /** A process starts in the cgroup, which must be there. */
-    synchronized void startProcess(CgroupPath cgroup, long pid) {
+    public synchronized void startProcess(CgroupPath cgroup, long pid) {
         tree().find(cgroup).ifPresent(at -> at.processes().add(pid));
     }
 

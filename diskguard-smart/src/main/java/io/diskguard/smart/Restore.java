@@ -40,14 +40,17 @@ final class Restore {
             Map<Disk, String> disks) {
         var restored = new ArrayList<Restored>();
         for (var container : new TreeSet<>(containers)) {
-            var ofMark = inMarks.get(container);
-            var isMarked = ofMark != null || marked.contains(container);
-            new TreeMap<>(disks).forEach((disk, identity) -> {
-                var limit = isMarked
-                        ? Optional.ofNullable(ofMark).map(byDisk -> byDisk.get(disk.id()))
-                        : remembered.of(container, identity);
-                limit.ifPresent(it -> restored.add(new Restored(container, disk, it)));
-            });
+            var byDisk = inMarks.get(container);
+            for (var disk : new TreeMap<>(disks).entrySet()) {
+                var limit = byDisk != null
+                        ? Optional.ofNullable(byDisk.get(disk.getKey().id()))
+                        : marked.contains(container)
+                                ? Optional.<SmartLimit>empty()
+                                : remembered.of(container, disk.getValue());
+                if (limit.isPresent()) {
+                    restored.add(new Restored(container, disk.getKey(), limit.get()));
+                }
+            }
         }
         return restored;
     }

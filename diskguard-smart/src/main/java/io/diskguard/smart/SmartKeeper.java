@@ -49,6 +49,7 @@ public final class SmartKeeper implements SmartLimiter {
     private final Function<DeviceId, String> identity;
     private final Surroundings surroundings;
     private final Told told;
+    private final Effectiveness effectiveness;
     private final DecisionJournal journal = new DecisionJournal();
     private final Roster roster;
     private final Map<String, PodRef> met = new HashMap<>();
@@ -64,6 +65,7 @@ public final class SmartKeeper implements SmartLimiter {
             Function<DeviceId, String> identity,
             Roster roster,
             Surroundings surroundings,
+            Effectiveness effectiveness,
             Told told) {
         this.settings = settings;
         this.engine = new SmartEngine(settings);
@@ -72,6 +74,7 @@ public final class SmartKeeper implements SmartLimiter {
         this.identity = identity;
         this.roster = roster;
         this.surroundings = surroundings;
+        this.effectiveness = effectiveness;
         this.told = told;
     }
 
@@ -101,6 +104,7 @@ public final class SmartKeeper implements SmartLimiter {
                 identity::of,
                 roster,
                 new NodeSurroundings(roster, policies, capacities),
+                new Effectiveness(inputs.escapes(), policies),
                 told);
     }
 
@@ -186,6 +190,7 @@ public final class SmartKeeper implements SmartLimiter {
         var dirty = new LinkedHashSet<String>();
         rounds.step(roster, idle).ifPresent(done -> {
             told.sampled(done.round(), done.watched());
+            effectiveness.judge(done.round(), done.watched(), roster::inKernel).forEach(told::ineffective);
             if (settings.enabled()) {
                 var decisions = engine.decide(done.round(), surroundings);
                 tell(decisions);

@@ -110,6 +110,7 @@ final class StateMirror {
     }
 
     void retain(Set<String> uids) {
+        store.ifPresent(all -> all.retain(uids));
         sent.keySet().retainAll(uids);
         released.keySet().retainAll(uids);
     }

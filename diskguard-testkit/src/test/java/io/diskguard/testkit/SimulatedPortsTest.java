@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.Container;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.ContainerKind;
 import io.diskguard.model.Pod;
+import io.diskguard.model.PodRef;
 import io.diskguard.simulator.SimulatedNode;
 import io.diskguard.spi.PodCgroups;
 import io.diskguard.spi.PodSource;
+import io.diskguard.spi.StateStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Nested;
 
 /** The simulated node keeps what the ports promise. */
@@ -47,6 +52,38 @@ class SimulatedPortsTest {
                 public boolean neverHeard() {
                     node.losePods("connection refused");
                     return true;
+                }
+
+                @Override
+                public void close() {
+                    node.close();
+                }
+            };
+        }
+    }
+
+    @Nested
+    class State extends StateStoreTck {
+        @Override
+        protected StateStoreFixture openFixture() {
+            var node = SimulatedNode.v2();
+            var store = node.state();
+            return new StateStoreFixture() {
+                @Override
+                public StateStore store() {
+                    return store;
+                }
+
+                @Override
+                public PodRef put(String name) {
+                    var pod = Pods.pod(name).container("app").build();
+                    node.changePod(pod);
+                    return PodRef.of(pod);
+                }
+
+                @Override
+                public void until(String what, BooleanSupplier condition) {
+                    assertThat(condition.getAsBoolean()).as(what).isTrue();
                 }
 
                 @Override

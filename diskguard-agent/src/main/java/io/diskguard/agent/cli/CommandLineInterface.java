@@ -21,6 +21,7 @@ public final class CommandLineInterface {
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new ExplainCommand(console))
+                .addSubcommand(new SimulateCommand(console))
                 .addSubcommand(new ResetCommand(console))
                 .addSubcommand(new CommandLine(new ConfigCommand(console))
                         .addSubcommand(new ConfigCheckCommand(console))

@@ -41,9 +41,9 @@ final class DemoCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         RealDemo.mustBeRoot(console.environment());
-        try (var kernel = Kernel.open(console.environment())) {
-            var demo =
-                    new RealDemo(console.environment(), kernel.driver(), kernel.stats(), console.out(), console.stop());
+        try (var kernel = Kernel.open(console.environment());
+                var stats = kernel.stats()) {
+            var demo = new RealDemo(console.environment(), kernel.driver(), stats, console.out(), console.stop());
             return demo.run() ? ExitCode.OK : ExitCode.FAILED;
         }
     }

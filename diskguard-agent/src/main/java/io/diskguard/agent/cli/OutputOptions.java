@@ -13,8 +13,13 @@ final class OutputOptions {
             description = "Format of the answer (default: text).")
     private OutputFormat output = OutputFormat.TEXT;
 
+    /** For an answer that is printed as it comes. */
+    boolean isJson() {
+        return output == OutputFormat.JSON;
+    }
+
     void print(Console console, Supplier<String> text, Supplier<String> json) {
-        console.out().print(output == OutputFormat.JSON ? json.get() : text.get());
+        console.out().print(isJson() ? json.get() : text.get());
         console.out().flush();
     }
 }

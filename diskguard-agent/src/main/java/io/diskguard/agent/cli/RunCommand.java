@@ -31,6 +31,15 @@ final class RunCommand implements Callable<Integer> {
             description = "Directory of pod manifests, followed as it changes (default: what the configuration says).")
     private Optional<Path> pods = Optional.empty();
 
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = {
+                "Record the containers' load for simulate. A new file is begun at 64 MiB, and the one before kept as FILE.1.",
+                "It names pods, images and annotations, and is its owner's alone to read."
+            })
+    private Optional<Path> record = Optional.empty();
+
     RunCommand(Console console) {
         this.console = console;
     }
@@ -39,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws AgentException, InterruptedException {
         var pending = log.applyForService(console.err());
         try (pending;
-                var agent = Agent.open(console.environment(), node.arguments(), pods)) {
+                var agent = Agent.open(console.environment(), node.arguments(), pods, record)) {
             agent.start();
             console.stop().await();
         }

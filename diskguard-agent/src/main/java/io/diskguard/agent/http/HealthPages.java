@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** What probes ask for. */
 final class HealthPages {
@@ -18,8 +18,8 @@ final class HealthPages {
 
     private HealthPages() {}
 
-    static Map<String, Supplier<Page>> of(Health health) {
-        return Map.of(LIVE, () -> live(health.liveness()), READY, () -> ready(health.readiness()));
+    static Map<String, Function<String, Page>> of(Health health) {
+        return Map.of(LIVE, accepted -> live(health.liveness()), READY, accepted -> ready(health.readiness()));
     }
 
     private static Page live(Health.Check check) {

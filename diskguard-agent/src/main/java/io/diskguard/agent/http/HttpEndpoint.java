@@ -7,12 +7,14 @@ import io.diskguard.config.HttpAddress;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +32,10 @@ public final class HttpEndpoint implements AutoCloseable {
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
-    private final Map<String, Supplier<Page>> pages;
+    /** By path; each is handed the types that the client accepts. */
+    private final Map<String, Function<String, Page>> pages;
 
-    private HttpEndpoint(HttpServer server, Map<String, Supplier<Page>> pages) {
+    private HttpEndpoint(HttpServer server, Map<String, Function<String, Page>> pages) {
         var number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
                 THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -50,15 +53,19 @@ public final class HttpEndpoint implements AutoCloseable {
     /**
      * Takes the port and answers from now on.
      *
+     * @param metrics answers {@code /metrics}, handed what the client accepts
      * @throws IOException saying why the address cannot be had
      */
-    public static HttpEndpoint open(HttpAddress address, Health health) throws IOException {
+    public static HttpEndpoint open(HttpAddress address, Health health, Function<String, Page> metrics)
+            throws IOException {
         var socket = new InetSocketAddress(address.host(), address.port());
         if (socket.isUnresolved()) {
             throw new IOException("the host name is not known");
         }
         try {
-            var endpoint = new HttpEndpoint(HttpServer.create(socket, BACKLOG), HealthPages.of(health));
+            var pages = new HashMap<>(HealthPages.of(health));
+            pages.put("/metrics", metrics);
+            var endpoint = new HttpEndpoint(HttpServer.create(socket, BACKLOG), pages);
             endpoint.server.start();
             return endpoint;
         } catch (BindException e) {
@@ -81,9 +88,7 @@ public final class HttpEndpoint implements AutoCloseable {
         try (exchange) {
             var method = exchange.getRequestMethod();
             var reads = method.equals("GET") || method.equals("HEAD");
-            var page = reads
-                    ? page(exchange.getRequestURI().getPath())
-                    : Page.text(NOT_ALLOWED, "this server is only read from");
+            var page = reads ? page(exchange) : Page.text(NOT_ALLOWED, "this server is only read from");
             var headers = exchange.getResponseHeaders();
             headers.set("Content-Type", page.contentType());
             headers.set("Cache-Control", "no-store");
@@ -102,13 +107,15 @@ public final class HttpEndpoint implements AutoCloseable {
         }
     }
 
-    private Page page(String path) {
+    private Page page(HttpExchange exchange) {
+        var path = exchange.getRequestURI().getPath();
         var page = pages.get(path);
         if (page == null) {
             return Page.text(NOT_FOUND, "there is nothing at this path");
         }
         try {
-            return page.get();
+            return page.apply(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept"))
+                    .orElse(""));
         } catch (RuntimeException e) {
             LOG.error("{} failed", path, e);
             return Page.text(BROKEN, "this is a fault in DiskGuard, see its log");

@@ -3,8 +3,8 @@ package io.diskguard.agent.http;
 
 import java.nio.charset.StandardCharsets;
 
-/** An answer. Immutable. */
-record Page(int status, String contentType, String text) {
+/** An answer: status, type and text. Immutable. */
+public record Page(int status, String contentType, String text) {
     static Page text(int status, String text) {
         return new Page(status, "text/plain; charset=utf-8", text + "\n");
     }

@@ -3,6 +3,9 @@ package io.diskguard.agent.node;
 
 import io.diskguard.DiskGuard;
 import io.diskguard.agent.http.HttpEndpoint;
+import io.diskguard.agent.metrics.AgentMetrics;
+import io.diskguard.agent.trace.TraceWriter;
+import io.diskguard.config.SmartWindow;
 import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.spi.Environment;
 import java.io.IOException;
@@ -32,18 +35,23 @@ public final class Agent implements AutoCloseable {
     private final DiskGuard guard;
     private final HttpEndpoint http;
 
-    private Agent(Deque<AutoCloseable> opened, Node node, NodePods pods) throws AgentException {
+    private Agent(Deque<AutoCloseable> opened, Node node, NodePods pods, DiskGuardListener recorder)
+            throws AgentException {
         this.opened = opened;
         this.node = node;
         this.pods = pods;
-        this.guard = node.guard(pods.pods(), pods.cgroups())
-                .listener(DiskGuardListener.of(new LoggingListener(), pods.listener()))
-                .threads(task -> new Thread(task, "diskguard-loop"))
-                .build();
+        var metrics = new AgentMetrics(
+                node.config().smart().windows().stream().map(SmartWindow::name).toList());
+        var builder = node.guard(pods.pods(), pods.cgroups())
+                .listener(DiskGuardListener.of(
+                        new LoggingListener(), new SmartLogging(), metrics, pods.listener(), recorder))
+                .threads(task -> new Thread(task, "diskguard-loop"));
+        pods.state().ifPresent(builder::state);
+        this.guard = builder.build();
         var address = node.config().httpAddress();
         try {
-            this.http = HttpEndpoint.open(
-                    address, new NodeHealth(guard, pods, node.driver().hierarchy()));
+            var health = new NodeHealth(guard, pods, node.driver().hierarchy());
+            this.http = HttpEndpoint.open(address, health, accepted -> metrics.page(health, accepted));
         } catch (IOException e) {
             throw AgentException.failed("http_address is " + address + ": " + e.getMessage());
         }
@@ -55,9 +63,12 @@ public final class Agent implements AutoCloseable {
      * Configuration, driver, state, pods, in this order: what cannot be had ends the start before anything is written.
      *
      * @param podsDirectory of pod manifests; empty to take the pods from where the configuration says
-     * @throws AgentException if the configuration is wrong, no driver fits, or nobody says which pods there are
+     * @param trace a file to record the containers' load in
+     * @throws AgentException if the configuration is wrong, no driver fits, nobody says which pods there are, or the trace
+     *     cannot be written
      */
-    public static Agent open(Environment environment, NodeArguments arguments, Optional<Path> podsDirectory)
+    public static Agent open(
+            Environment environment, NodeArguments arguments, Optional<Path> podsDirectory, Optional<Path> trace)
             throws AgentException {
         var opened = new ArrayDeque<AutoCloseable>();
         try {
@@ -67,17 +78,33 @@ public final class Agent implements AutoCloseable {
             opened.push(StateLock.take(node.config().stateDir()));
             var pods = node.pods(podsDirectory, NodePods.Use.FOLLOW);
             opened.push(pods);
-            return new Agent(opened, node, pods);
+            return new Agent(opened, node, pods, recorder(opened, environment, node, trace));
         } catch (AgentException | RuntimeException e) {
             Closing.all(opened);
             throw e;
         }
     }
 
+    private static DiskGuardListener recorder(
+            Deque<AutoCloseable> opened, Environment environment, Node node, Optional<Path> trace)
+            throws AgentException {
+        if (trace.isEmpty()) {
+            return DiskGuardListener.NOOP;
+        }
+        var name = node.config().kubernetes().nodeName().orElse("");
+        try {
+            var writer = TraceWriter.open(trace.get(), name, environment, Threads.daemons("diskguard-trace"));
+            opened.push(writer);
+            return writer;
+        } catch (IOException e) {
+            throw AgentException.failed("the trace cannot be recorded: " + e.getMessage());
+        }
+    }
+
     /** Begins with the disks, then the pods as soon as they are known. */
     public void start() {
         LOG.info(
-                "guarding {}, limits in {}, resync every {} s, {} the limits on shutdown; health on port {}",
+                "guarding {}, limits in {}, resync every {} s, {} the limits on shutdown; metrics and health on port {}",
                 pods.what(),
                 node.driver().hierarchy().mountPoint(),
                 node.config().checkInterval().toSeconds(),

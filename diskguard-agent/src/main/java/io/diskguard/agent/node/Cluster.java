@@ -9,14 +9,18 @@ import io.diskguard.k8s.KubernetesEvents;
 import io.diskguard.k8s.PodSnapshotStore;
 import io.diskguard.k8s.kubelet.KubeletClient;
 import io.diskguard.k8s.kubelet.KubeletPods;
+import io.diskguard.model.Pod;
 import io.diskguard.model.PodRef;
+import io.diskguard.model.SmartStateKeys;
 import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.PodSource;
+import io.diskguard.spi.StateStore;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +34,7 @@ final class Cluster implements AutoCloseable {
     private final KubernetesAccess access;
     private final KubernetesEvents events;
     private final Pods pods;
+    private final Set<String> ownKeys;
 
     /** @param teller who tells them, for people */
     record Pods(PodSource source, Supplier<Optional<String>> trouble, String teller) {}
@@ -41,6 +46,7 @@ final class Cluster implements AutoCloseable {
      * @throws AgentException if it is not known where the API server is or who this process is to it
      */
     Cluster(Environment environment, GuardConfig config, String node, boolean remembers) throws AgentException {
+        ownKeys = SmartStateKeys.below(config.smartAnnotationPrefix());
         var later = new ScheduledThreadPoolExecutor(1, Threads.daemons("diskguard-timer"));
         later.setRemoveOnCancelPolicy(true);
         opened.push(later::shutdownNow);
@@ -81,12 +87,24 @@ final class Cluster implements AutoCloseable {
         return pods;
     }
 
+    /** Texts in the annotations of the node's pods. */
+    StateStore state() {
+        return access.stateStore(this::find, ownKeys::contains);
+    }
+
+    private Optional<Pod> find(String uid) {
+        return pods.source().snapshot() instanceof PodSource.Snapshot.Synced known
+                ? known.pods().stream().filter(pod -> pod.uid().equals(uid)).findFirst()
+                : Optional.empty();
+    }
+
     /** Tells as events what happens to pods. */
     DiskGuardListener listener() {
-        return new EventListener(new EventListener.Warnings() {
+        return new EventListener(new EventListener.Events() {
             @Override
-            public void ofPod(PodRef pod, String reason, String message) {
-                events.ofPod(pod, KubernetesEvents.Severity.WARNING, reason, message);
+            public void ofPod(PodRef pod, boolean warning, String reason, String message) {
+                var severity = warning ? KubernetesEvents.Severity.WARNING : KubernetesEvents.Severity.NORMAL;
+                events.ofPod(pod, severity, reason, message);
             }
 
             @Override

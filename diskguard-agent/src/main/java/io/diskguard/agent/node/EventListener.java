@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.node;
 
+import io.diskguard.agent.report.SmartWords;
 import io.diskguard.device.DiskResolution;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Pod;
 import io.diskguard.model.PodRef;
+import io.diskguard.policy.smart.Ineffective;
+import io.diskguard.policy.smart.Recorded;
 import io.diskguard.reconcile.Action;
 import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.reconcile.Outcome;
@@ -12,18 +15,19 @@ import io.diskguard.reconcile.Target;
 import io.diskguard.spi.LimitPolicy;
 import java.time.Duration;
 
-/** Tells pods' owners, as events, what they should look at. What is as it should be is no event. Thread-safe. */
+/** Tells pods' owners, as events, what they should look at, and which limits their load has brought them. Thread-safe. */
 final class EventListener implements DiskGuardListener {
-    private final Warnings events;
+    private final Events events;
 
-    /** Takes warnings: a reason is one word, a message is for people. */
-    interface Warnings {
-        void ofPod(PodRef pod, String reason, String message);
+    /** Takes events: a reason is one word, a message is for people. */
+    interface Events {
+        /** @param warning whether somebody should look at it; else it is as it should be */
+        void ofPod(PodRef pod, boolean warning, String reason, String message);
 
         void ofNode(String reason, String message);
     }
 
-    EventListener(Warnings events) {
+    EventListener(Events events) {
         this.events = events;
     }
 
@@ -66,14 +70,31 @@ final class EventListener implements DiskGuardListener {
     }
 
     @Override
+    public void limitIneffective(Ineffective finding) {
+        events.ofPod(finding.pod(), true, "LimitIneffective", "the limit of " + finding.words());
+    }
+
+    @Override
     public void diskResolved(DiskResolution resolution) {
         if (resolution instanceof DiskResolution.Missing) {
             events.ofNode("DiskMissing", DiskWords.of(resolution));
         }
     }
 
+    /** What is restored was told when it was decided. */
+    @Override
+    public void smartTook(Recorded recorded) {
+        var message = SmartWords.of(recorded.decision());
+        switch (recorded.decision().kind()) {
+            case APPLY -> events.ofPod(recorded.pod(), true, "SmartLimitApplied", message);
+            case UPDATE -> events.ofPod(recorded.pod(), false, "SmartLimitUpdated", message);
+            case RELEASE -> events.ofPod(recorded.pod(), false, "SmartLimitRemoved", message);
+            default -> {}
+        }
+    }
+
     private void warn(Pod pod, String reason, String message) {
-        events.ofPod(PodRef.of(pod), reason, message);
+        events.ofPod(PodRef.of(pod), true, reason, message);
     }
 
     private static String container(Target target) {

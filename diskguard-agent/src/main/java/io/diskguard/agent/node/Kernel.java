@@ -4,20 +4,35 @@ package io.diskguard.agent.node;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.config.GuardConfig.CgroupVersion;
 import io.diskguard.config.RuntimeSettings;
+import io.diskguard.k8s.kubelet.KubeletStatsFactory;
 import io.diskguard.provider.ProviderSelection;
 import io.diskguard.provider.ProviderSelectionException;
 import io.diskguard.provider.ProviderSource;
 import io.diskguard.provider.RuntimeChain;
+import io.diskguard.smart.StatsChain;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.Environment;
-import io.diskguard.spi.IoStatsSource;
 import io.diskguard.spi.RuntimeResolver;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What fits this machine: the driver, and who knows its containers. Immutable; closing it closes both. */
-public record Kernel(CgroupDriver driver, RuntimeResolver runtimes, ProviderSource providers, Environment environment)
+/**
+ * What fits this machine: the driver, and who knows its containers. Immutable; closing it closes both.
+ *
+ * @param statsFirst names of the sources of counters that are asked before the others
+ */
+public record Kernel(
+        CgroupDriver driver,
+        RuntimeResolver runtimes,
+        ProviderSource providers,
+        Environment environment,
+        List<String> statsFirst)
         implements AutoCloseable {
+    public Kernel {
+        statsFirst = List.copyOf(statsFirst);
+    }
+
     /** The one that the machine has, of those that come with DiskGuard. */
     public static Kernel open(Environment environment) throws AgentException {
         return open(environment, builtIn(), GuardConfig.defaults());
@@ -31,7 +46,8 @@ public record Kernel(CgroupDriver driver, RuntimeResolver runtimes, ProviderSour
             var chosen = ProviderSelection.choose(CgroupDriver.Factory.class, providers, environment, name);
             var runtimes = RuntimeChain.open(
                     providers, environment, schemes(config.runtime().kind()));
-            return new Kernel(chosen.provider().create(environment), runtimes, providers, environment);
+            var first = config.smart().kubeletFirst() ? List.of(new KubeletStatsFactory().name()) : List.<String>of();
+            return new Kernel(chosen.provider().create(environment), runtimes, providers, environment, first);
         } catch (ProviderSelectionException e) {
             throw AgentException.failed(String.valueOf(e.getMessage()));
         }
@@ -41,15 +57,9 @@ public record Kernel(CgroupDriver driver, RuntimeResolver runtimes, ProviderSour
         return ProviderSource.serviceLoader(Kernel.class.getClassLoader());
     }
 
-    /** @throws AgentException saying of each source why it cannot work here */
-    public IoStatsSource stats() throws AgentException {
-        try {
-            return ProviderSelection.choose(IoStatsSource.Factory.class, providers, environment, Optional.empty())
-                    .provider()
-                    .create(environment);
-        } catch (ProviderSelectionException e) {
-            throw AgentException.failed(String.valueOf(e.getMessage()));
-        }
+    /** Who counts what cgroups do; nothing is looked for before it is asked. To be closed by who asks for it. */
+    public StatsChain stats() {
+        return StatsChain.open(providers, environment, statsFirst);
     }
 
     @Override

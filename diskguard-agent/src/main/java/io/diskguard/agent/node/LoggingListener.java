@@ -5,6 +5,7 @@ import io.diskguard.device.DiskResolution;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Pod;
 import io.diskguard.policy.Decision;
+import io.diskguard.policy.smart.Ineffective;
 import io.diskguard.reconcile.Action;
 import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.reconcile.Outcome;
@@ -81,6 +82,11 @@ final class LoggingListener implements DiskGuardListener {
     @Override
     public void policyFailed(Decision.Failure failure) {
         LOG.warn("policy {} failed, its proposal is left out or mended: {}", failure.policy(), failure.reason());
+    }
+
+    @Override
+    public void limitIneffective(Ineffective finding) {
+        LOG.warn("the limit of {} {}", finding.pod().fullName(), finding.words());
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.diskguard.agent.node;
 
 import io.diskguard.DiskGuard;
 import io.diskguard.DiskGuardBuilder;
+import io.diskguard.cgroup.escape.HostLimitEscapes;
+import io.diskguard.cgroup.signal.HostSignals;
 import io.diskguard.config.ConfigResult;
 import io.diskguard.config.ConfigWarning;
 import io.diskguard.config.GuardConfig;
@@ -11,6 +13,7 @@ import io.diskguard.device.DiskResolution;
 import io.diskguard.k8s.kubelet.KubeletProperties;
 import io.diskguard.model.ContainerId;
 import io.diskguard.reconcile.Explanation;
+import io.diskguard.smart.SmartKeeper;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.PodCgroups;
@@ -94,7 +97,11 @@ public final class Node implements AutoCloseable {
                 .driver(kernel.driver())
                 .pods(pods)
                 .podCgroups(cgroups)
-                .runtime(kernel.runtimes());
+                .runtime(kernel.runtimes())
+                .stats(kernel.stats())
+                .signals(HostSignals.of(environment))
+                .smart(SmartKeeper::of)
+                .escapes(HostLimitEscapes.of(environment, kernel.driver(), kernel.runtimes()::resolve));
         Plugins.policies(kernel.providers(), environment).forEach(builder::policy);
         return builder;
     }

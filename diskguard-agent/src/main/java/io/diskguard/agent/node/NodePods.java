@@ -11,6 +11,7 @@ import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.PodCgroups;
 import io.diskguard.spi.PodSource;
+import io.diskguard.spi.StateStore;
 import io.diskguard.spi.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param what they are, for the log
  * @param trouble why they cannot be heard of at present; those last known hold
  * @param listener of the pods' owners
+ * @param state where texts are kept with them; empty where nothing is to be remembered
  * @param patience how long it may take until they are known
  * @param end what else there is to close
  */
@@ -34,6 +36,7 @@ record NodePods(
         PodCgroups cgroups,
         Supplier<Optional<String>> trouble,
         DiskGuardListener listener,
+        Optional<StateStore> state,
         Duration patience,
         Runnable end)
         implements AutoCloseable {
@@ -56,22 +59,23 @@ record NodePods(
             Environment environment, GuardConfig config, CgroupFs hierarchy, Optional<Path> directory, Use use)
             throws AgentException {
         if (directory.isPresent()) {
-            return manifests(directory.get(), hierarchy, use);
+            return manifests(directory.get(), config, hierarchy, use);
         }
         var node = config.kubernetes().nodeName();
         if (node.isPresent()) {
             return cluster(new Cluster(environment, config, node.get(), use == Use.FOLLOW), node.get(), hierarchy, use);
         }
         if (config.runtime().kind() == RuntimeSettings.Kind.DOCKER) {
-            return docker(environment);
+            return docker(environment, config, use);
         }
         throw AgentException.usage("nobody says which pods there are: set node_name (NODE_NAME, from spec.nodeName) for"
                 + " those of Kubernetes, or \"container_runtime: docker\" without node_name for docker's containers, or"
                 + " give --pods-dir DIR");
     }
 
-    private static NodePods manifests(Path directory, CgroupFs hierarchy, Use use) {
+    private static NodePods manifests(Path directory, GuardConfig config, CgroupFs hierarchy, Use use) {
         var tree = tree(hierarchy, use);
+        var file = FileState.of(config, use);
         var pods = use == Use.FOLLOW
                 ? ManifestPodSource.watching(directory, Threads.daemons("diskguard-pods"))
                 : ManifestPodSource.reading(directory);
@@ -83,8 +87,9 @@ record NodePods(
                         .filter(it -> !it.isEmpty())
                         .map(it -> "invalid: " + String.join("; ", it)),
                 DiskGuardListener.NOOP,
+                file.map(FileState::store),
                 Duration.ZERO,
-                () -> {});
+                () -> file.ifPresent(FileState::close));
     }
 
     private static NodePods cluster(Cluster cluster, String node, CgroupFs hierarchy, Use use) {
@@ -95,11 +100,13 @@ record NodePods(
                 tree(hierarchy, use),
                 pods.trouble(),
                 cluster.listener(),
+                use == Use.FOLLOW ? Optional.of(cluster.state()) : Optional.empty(),
                 NETWORK,
                 cluster::close);
     }
 
-    private static NodePods docker(Environment environment) {
+    private static NodePods docker(Environment environment, GuardConfig config, Use use) {
+        var file = FileState.of(config, use);
         var pods = DockerPodSource.following(environment, Threads.daemons("diskguard-docker"));
         return new NodePods(
                 "the containers of docker",
@@ -107,8 +114,9 @@ record NodePods(
                 pods.cgroups(),
                 Optional::empty,
                 DiskGuardListener.NOOP,
+                file.map(FileState::store),
                 NETWORK,
-                () -> {});
+                () -> file.ifPresent(FileState::close));
     }
 
     private static KubepodsTree tree(CgroupFs hierarchy, Use use) {

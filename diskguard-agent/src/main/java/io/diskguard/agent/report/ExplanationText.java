@@ -1,14 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.report;
 
+import io.diskguard.config.SmartSettings;
 import io.diskguard.model.LimitKey;
+import io.diskguard.policy.smart.Ineffective;
+import io.diskguard.policy.smart.Recorded;
+import io.diskguard.policy.smart.SmartLimit;
 import io.diskguard.reconcile.Explanation;
 import io.diskguard.spi.LimitPolicy;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** An explanation, for a person or a program. Immutable. */
 public record ExplanationText(Explanation explanation) {
+    private static final int DECISIONS_MAX = 10;
+
     /** A line for each container, disk and number. */
     public String text() {
         if (explanation.rows().isEmpty()) {
@@ -28,7 +37,8 @@ public record ExplanationText(Explanation explanation) {
                         row.decision().origin(key));
             }
         }
-        return "Pod " + explanation.pod().fullName() + "\n" + table + problems() + notes();
+        return "Pod " + explanation.pod().fullName() + "\n" + table + smart() + decisions() + ineffective() + problems()
+                + notes();
     }
 
     public String json() {
@@ -40,7 +50,11 @@ public record ExplanationText(Explanation explanation) {
         object.put(
                 "problems",
                 explanation.problems().stream().map(ExplanationText::words).toList());
+        object.put(
+                "ineffective",
+                explanation.ineffective().stream().map(ExplanationText::json).toList());
         object.put("notes", explanation.notes());
+        object.put("decisions", newest().stream().map(ExplanationText::json).toList());
         return Json.pretty(object);
     }
 
@@ -58,7 +72,80 @@ public record ExplanationText(Explanation explanation) {
         object.put("origin", origins);
         row.kernel().ifPresent(limit -> object.put("kernel", Json.limit(limit)));
         object.put("marked", row.ours().isPresent());
+        row.decision().smart().ifPresent(limit -> object.put("smart", json(limit)));
         return object;
+    }
+
+    private static Map<String, Object> json(Ineffective finding) {
+        var object = new LinkedHashMap<String, Object>();
+        object.put("container", finding.container());
+        finding.disk().ifPresent(disk -> object.put("device", disk.id().toString()));
+        object.put("cause", finding.cause().name());
+        object.put("detail", finding.detail());
+        return object;
+    }
+
+    private String ineffective() {
+        var text = new StringBuilder();
+        explanation.ineffective().forEach(finding -> text.append("Ineffective: ")
+                .append(finding.words())
+                .append('\n'));
+        return text.toString();
+    }
+
+    private static Map<String, Object> json(SmartLimit limit) {
+        var object = new LinkedHashMap<String, Object>();
+        object.put("window", limit.window());
+        object.put("reason", limit.reason());
+        object.put("since", limit.at().toString());
+        object.put("earliestRelease", SmartWords.earliestRelease(limit));
+        object.put("limit", Json.limit(limit.rates()));
+        return object;
+    }
+
+    private static Map<String, Object> json(Recorded recorded) {
+        var decision = recorded.decision();
+        var object = new LinkedHashMap<String, Object>();
+        object.put("at", decision.at().toString());
+        object.put("mode", recorded.mode().name().toLowerCase(Locale.ROOT));
+        object.put("kind", decision.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        object.put("container", decision.container().name());
+        object.put("disk", decision.disk().name());
+        object.put("reason", decision.reason());
+        decision.before().ifPresent(limit -> object.put("before", Json.limit(limit.rates())));
+        decision.after().ifPresent(limit -> object.put("after", Json.limit(limit.rates())));
+        return object;
+    }
+
+    /** What holds because of load: a line for each container and disk. */
+    private String smart() {
+        var text = new StringBuilder();
+        for (var row : explanation.rows()) {
+            row.decision().smart().ifPresent(limit -> text.append("Smart: ")
+                    .append(container(row))
+                    .append(" on ")
+                    .append(row.use().disk())
+                    .append(": ")
+                    .append(SmartWords.inForce(limit))
+                    .append('\n'));
+        }
+        return text.toString();
+    }
+
+    private String decisions() {
+        var text = new StringBuilder();
+        newest().forEach(recorded -> text.append(
+                        recorded.mode() == SmartSettings.Mode.SHADOW ? "In shadow " : "Decided ")
+                .append(recorded.decision().at().truncatedTo(ChronoUnit.SECONDS))
+                .append(": ")
+                .append(SmartWords.of(recorded.decision()))
+                .append('\n'));
+        return text.toString();
+    }
+
+    private List<Recorded> newest() {
+        var all = explanation.decisions();
+        return all.subList(Math.max(0, all.size() - DECISIONS_MAX), all.size());
     }
 
     private String problems() {

@@ -35,7 +35,7 @@ class CommandLineInterfaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "demo", "explain", "reset", "config"})
+    @ValueSource(strings = {"run", "demo", "explain", "simulate", "reset", "config"})
     void everyCommandHasHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: diskguard " + command);

@@ -53,7 +53,7 @@ class ConfigCommandTest {
         assertThat(out.toString())
                 .startsWith("warning: ")
                 .contains("warning: check_interval (environment variable CHECK_INTERVAL): shadows ")
-                .contains("warning: smart_limit_enabled (", "does not use it yet");
+                .contains("warning: data_total_bps (", "bytes are not judged by fractions");
     }
 
     @Test

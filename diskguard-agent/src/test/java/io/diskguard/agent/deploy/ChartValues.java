@@ -30,9 +30,6 @@ final class ChartValues {
         if (!key.isLive()) {
             notes.add("restart");
         }
-        if (!key.isUsed()) {
-            notes.add("not used yet");
-        }
         return "  # " + key.meaning() + (notes.isEmpty() ? "" : " (" + String.join("; ", notes) + ")") + "\n  "
                 + (key.name().equals(SHOWN) ? "" : "# ") + key.name() + ":"
                 + key.defaultText().map(text -> " " + text).orElse("") + "\n";

@@ -168,7 +168,7 @@ class ShippedPodTest {
         assertThat(probes)
                 .allSatisfy(get -> assertThat(get.getPort().getStrVal()).isEqualTo("http"));
         assertThat(probes).extracting(HTTPGetAction::getPath).containsExactly("/healthz", "/healthz", "/readyz");
-        try (var endpoint = HttpEndpoint.open(new HttpAddress("localhost", 0), new Well())) {
+        try (var endpoint = HttpEndpoint.open(new HttpAddress("localhost", 0), new Well(), any -> null)) {
             for (var probe : probes) {
                 var url = URI.create("http://localhost:" + endpoint.port() + probe.getPath());
                 var answer = HttpClient.newHttpClient()

@@ -119,7 +119,13 @@ class DocumentsTest {
                 .filter(file -> House.read(file).startsWith("#!"))
                 .toList();
         assertThat(scripts)
-                .contains(Path.of("diskguard"), CI, Path.of("benchmarks/run"), Path.of("e2e/pods-dir"))
+                .contains(
+                        Path.of("diskguard"),
+                        CI,
+                        Path.of("benchmarks/run"),
+                        Path.of("e2e/pods-dir"),
+                        Path.of("e2e/smart"),
+                        Path.of("e2e/noisy-neighbour"))
                 .allSatisfy(script -> assertThat(House.root().resolve(script)).isExecutable());
     }
 

@@ -17,11 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HttpEndpointTest {
     private final Answers health = new Answers();
+    private final Function<String, Page> metrics = accepted -> Page.text(200, "metrics as " + accepted);
     private final HttpEndpoint endpoint = open();
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -90,6 +92,12 @@ class HttpEndpointTest {
     }
 
     @Test
+    void metricsAreGivenAsTheClientAcceptsThem() throws Exception {
+        assertThat(send(request("/metrics").header("Accept", "text/x").build()).body())
+                .isEqualTo("metrics as text/x\n");
+    }
+
+    @Test
     void onlyThePathsThatAreThereAnswer() throws Exception {
         assertThat(get("/").statusCode()).isEqualTo(404);
         assertThat(get("/healthz/../secret").statusCode()).isEqualTo(404);
@@ -128,7 +136,7 @@ class HttpEndpointTest {
     @Test
     void anAddressInUseIsSaid() {
         var taken = new HttpAddress("127.0.0.1", endpoint.port());
-        assertThatThrownBy(() -> HttpEndpoint.open(taken, health))
+        assertThatThrownBy(() -> HttpEndpoint.open(taken, health, metrics))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot be had")
                 .hasMessageContaining("in use");
@@ -136,14 +144,14 @@ class HttpEndpointTest {
 
     @Test
     void aHostThatIsNotKnownIsSaid() {
-        assertThatThrownBy(() -> HttpEndpoint.open(new HttpAddress("no.such.host.invalid", 0), health))
+        assertThatThrownBy(() -> HttpEndpoint.open(new HttpAddress("no.such.host.invalid", 0), health, metrics))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("not known");
     }
 
     private HttpEndpoint open() {
         try {
-            return HttpEndpoint.open(new HttpAddress("127.0.0.1", 0), health);
+            return HttpEndpoint.open(new HttpAddress("127.0.0.1", 0), health, metrics);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -5,14 +5,27 @@ import static io.diskguard.testkit.Pods.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.diskguard.config.GuardConfig;
+import io.diskguard.config.SmartSettings;
+import io.diskguard.model.ContainerKey;
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
 import io.diskguard.model.IoLimit;
+import io.diskguard.model.LimitKey;
 import io.diskguard.model.PodRef;
+import io.diskguard.model.Rate;
+import io.diskguard.policy.smart.Ineffective;
+import io.diskguard.policy.smart.Recorded;
+import io.diskguard.policy.smart.SmartDecision;
+import io.diskguard.policy.smart.SmartLimit;
 import io.diskguard.spi.CgroupDriver;
+import io.diskguard.spi.LimitEscapes;
 import io.diskguard.testkit.GuardedNode;
 import io.diskguard.testkit.Pods;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,10 +81,66 @@ class EventListenerTest {
                 .startsWith("default/db LimitDrifted somebody had changed the limit of container app on 259:0");
     }
 
-    private final class Telling implements EventListener.Warnings {
+    @Test
+    void aLimitThatDoesNotHoldEverythingIsTold() {
+        new EventListener(new Telling())
+                .limitIneffective(new Ineffective(
+                        new PodRef("u", "shop", "db"),
+                        "app",
+                        Optional.of(node.disk()),
+                        LimitEscapes.Cause.BUFFERED_WRITES,
+                        "4096 KiB that it wrote are not on a disk yet",
+                        Optional.empty(),
+                        IoLimit.UNLIMITED));
+
+        assertThat(told)
+                .containsExactly("shop/db LimitIneffective the limit of container app on nvme0n1 (259:0):"
+                        + " 4096 KiB that it wrote are not on a disk yet");
+    }
+
+    @Test
+    void aPodsOwnerHearsWhichLimitsItsLoadHasBroughtAndWhenTheyGo() {
+        var listener = new EventListener(new Telling());
+        for (var kind : SmartDecision.Kind.values()) {
+            listener.smartTook(took(kind));
+        }
+        assertThat(told)
+                .hasSize(3)
+                .satisfiesExactly(
+                        applied -> assertThat(applied)
+                                .startsWith(
+                                        "shop/db SmartLimitApplied container app on nvme0n1 (259:0): limited to 400"),
+                        updated -> assertThat(updated).startsWith("shop/db normal SmartLimitUpdated "),
+                        removed -> assertThat(removed).startsWith("shop/db normal SmartLimitRemoved "));
+    }
+
+    /** What is decided is no event yet: in shadow nothing ever comes of it. */
+    @Test
+    void whatIsOnlyDecidedIsNoEvent() {
+        new EventListener(new Telling()).smartDecided(took(SmartDecision.Kind.APPLY));
+        assertThat(told).isEmpty();
+    }
+
+    private static Recorded took(SmartDecision.Kind kind) {
+        var rates = IoLimit.UNLIMITED.with(LimitKey.RIOPS, Rate.perSecond(400));
+        var limit = Optional.of(new SmartLimit("15m", Instant.EPOCH, rates, Duration.ZERO, ""));
+        return new Recorded(
+                new PodRef("uid", "shop", "db"),
+                new SmartDecision(
+                        Instant.EPOCH,
+                        kind,
+                        new ContainerKey("uid", "app"),
+                        new Disk(new DeviceId(259, 0), "nvme0n1"),
+                        limit,
+                        limit,
+                        "15m[ReadIOPS:0.92>0.80]"),
+                SmartSettings.Mode.ENFORCE);
+    }
+
+    private final class Telling implements EventListener.Events {
         @Override
-        public void ofPod(PodRef pod, String reason, String message) {
-            told.add(pod.fullName() + " " + reason + " " + message);
+        public void ofPod(PodRef pod, boolean warning, String reason, String message) {
+            told.add(pod.fullName() + (warning ? " " : " normal ") + reason + " " + message);
         }
 
         @Override

@@ -22,6 +22,7 @@ class NodeHealthTest {
                     node.node().podCgroups(),
                     () -> trouble,
                     DiskGuardListener.NOOP,
+                    Optional.empty(),
                     Duration.ZERO,
                     () -> {}),
             node.node().cgroups());

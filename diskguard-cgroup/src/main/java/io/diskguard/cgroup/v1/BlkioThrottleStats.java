@@ -8,15 +8,23 @@ import io.diskguard.cgroup.internal.PerCgroup;
 import io.diskguard.cgroup.internal.Refusals;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
+import io.diskguard.model.DiskActivity;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.ControlFile;
+import io.diskguard.spi.CounterMap;
 import io.diskguard.spi.FsResult;
+import io.diskguard.spi.IoSignals;
+import io.diskguard.spi.IoSignals.ActivityResult;
 import io.diskguard.spi.IoStatsSource;
 import io.diskguard.spi.ReadBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -40,11 +48,27 @@ public final class BlkioThrottleStats implements IoStatsSource {
     private final ReadBuffer buffer = new ReadBuffer();
     private final ControlFileCursor cursor = new ControlFileCursor(buffer);
     private final CounterTable table = new CounterTable();
+    private final Map<DeviceId, UnthrottledIo> judged = new HashMap<>();
+    private final Function<DeviceId, Optional<DiskActivity>> activity;
     private Set<CounterFiles> used;
 
-    /** Reads from the hierarchy given. */
+    /** Reads from the hierarchy given; cannot tell whether only IO with a limit is counted. */
     public BlkioThrottleStats(CgroupFs fs) {
+        this(fs, disk -> Optional.empty());
+    }
+
+    /** Reads from the hierarchy given. */
+    public BlkioThrottleStats(CgroupFs fs, IoSignals signals) {
+        this(
+                fs,
+                disk -> signals.activity(disk) instanceof ActivityResult.Known known
+                        ? Optional.of(known.activity())
+                        : Optional.empty());
+    }
+
+    private BlkioThrottleStats(CgroupFs fs, Function<DeviceId, Optional<DiskActivity>> activity) {
         this.fs = fs;
+        this.activity = activity;
         this.any = fs.exists(CgroupPath.ROOT, CounterFiles.THROTTLE_RECURSIVE.bytes())
                 ? CounterFiles.THROTTLE_RECURSIVE
                 : CounterFiles.THROTTLE;
@@ -59,9 +83,12 @@ public final class BlkioThrottleStats implements IoStatsSource {
      */
     @Override
     public Counting startCounting(DeviceId disk) {
-        if (started.stream().anyMatch(each -> each.disk().equals(disk))) {
+        // Another disk may have the number now, and nobody told the kernel to count on that one
+        var before = started.stream().filter(each -> each.disk().equals(disk)).findFirst();
+        if (before.filter(it -> it.by() != any || lists(any, disk)).isPresent()) {
             return Counting.COUNTS;
         }
+        before.ifPresent(started::remove);
         for (var scheduler : CounterFiles.OF_SCHEDULERS) {
             if (lists(scheduler, disk)) {
                 return counts(disk, scheduler);
@@ -72,6 +99,38 @@ public final class BlkioThrottleStats implements IoStatsSource {
                     "the kernel does not count on disk " + disk + ", and cannot be told to: " + failed.detail());
         }
         return counts(disk, any);
+    }
+
+    /**
+     * Off while the kernel lists no line of the disk. That only throttled IO is counted is seen by what the disk did and
+     * the root cgroup shows of it, never by the kernel's version; what a scheduler counts is all there is.
+     */
+    @Override
+    public Counting counting(DeviceId disk) {
+        for (var scheduler : CounterFiles.OF_SCHEDULERS) {
+            if (lists(scheduler, disk)) {
+                return Counting.COUNTS;
+            }
+        }
+        if (!lists(any, disk)) {
+            return new Counting.Off("the kernel has no line of disk " + disk + " in " + any.operations()
+                    + ": it counts after a throttle rule was written for the disk in any cgroup");
+        }
+        return any == CounterFiles.THROTTLE_RECURSIVE
+                ? activity.apply(disk).flatMap(done -> unseen(disk, done)).orElse(Counting.COUNTS)
+                : Counting.COUNTS;
+    }
+
+    private Optional<Counting> unseen(DeviceId disk, DiskActivity done) {
+        var root = new CounterMap();
+        if (!(sample(CgroupPath.ROOT, root) instanceof Sample.Counted)) {
+            return Optional.empty();
+        }
+        return root.get(disk)
+                .flatMap(io -> judged.computeIfAbsent(disk, id -> new UnthrottledIo())
+                        .take(new UnthrottledIo.Reading(done, io.rbytes() + io.wbytes(), io.rios() + io.wios())))
+                .map(seen -> new Counting.OnlyThrottled("the kernel counts only throttled IO on " + disk + " (" + seen
+                        + "): a container without any limit there is not seen; a default limit makes it seen"));
     }
 
     private Counting counts(DeviceId disk, CounterFiles by) {

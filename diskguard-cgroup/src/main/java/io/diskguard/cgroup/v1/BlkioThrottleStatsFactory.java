@@ -3,6 +3,7 @@ package io.diskguard.cgroup.v1;
 
 import io.diskguard.cgroup.CgroupLayout;
 import io.diskguard.cgroup.internal.Hierarchies;
+import io.diskguard.cgroup.signal.HostSignals;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.IoStatsSource;
 import io.diskguard.spi.Provider;
@@ -39,6 +40,6 @@ public final class BlkioThrottleStatsFactory implements IoStatsSource.Factory {
 
     @Override
     public IoStatsSource create(Environment environment) {
-        return new BlkioThrottleStats(Hierarchies.v1(environment));
+        return new BlkioThrottleStats(Hierarchies.v1(environment), HostSignals.v1(environment.paths()));
     }
 }

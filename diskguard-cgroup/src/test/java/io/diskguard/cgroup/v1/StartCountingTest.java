@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
+import io.diskguard.model.DiskActivity;
 import io.diskguard.model.IoCounters;
 import io.diskguard.simulator.SimulatedCgroupFs;
 import io.diskguard.spi.CounterMap;
 import io.diskguard.spi.Errno;
+import io.diskguard.spi.IoSignals;
 import io.diskguard.spi.IoStatsSource.Counting;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,10 +91,71 @@ class StartCountingTest {
     }
 
     @Test
+    void aLookDoesNotSwitchCountingOn() {
+        assertThat(stats.counting(DISK)).isInstanceOfSatisfying(Counting.Off.class, off -> assertThat(off.reason())
+                .contains("8:0", "blkio.throttle.io_serviced_recursive"));
+        assertThat(fs.writes()).isZero();
+
+        stats.startCounting(DISK);
+        assertThat(stats.counting(DISK)).isEqualTo(Counting.COUNTS);
+    }
+
+    @Test
+    void aKernelThatCountsNothingOfWhatTheDiskDidIsSeenAndSaysWhatToDo() {
+        var signals = new FixedSignals();
+        var watched = new BlkioThrottleStats(fs, signals);
+        watched.startCounting(DISK);
+        for (var i = 1; i <= 2; i++) {
+            assertThat(watched.counting(DISK)).isEqualTo(Counting.COUNTS);
+            signals.did(5000);
+        }
+
+        assertThat(watched.counting(DISK))
+                .isInstanceOfSatisfying(Counting.OnlyThrottled.class, only -> assertThat(only.reason())
+                        .contains("8:0", "5000 operations", "default limit"));
+    }
+
+    @Test
+    void aKernelThatCountsAllIsNotAccused() {
+        var signals = new FixedSignals();
+        var watched = new BlkioThrottleStats(fs, signals);
+        watched.startCounting(DISK);
+        for (var i = 1; i <= 5; i++) {
+            assertThat(watched.counting(DISK)).isEqualTo(Counting.COUNTS);
+            signals.did(5000);
+            fs.countIo(CGROUP, DISK, new IoCounters(5000 * 4096, 0, 5000, 0));
+        }
+        assertThat(watched.counting(DISK)).isEqualTo(Counting.COUNTS);
+    }
+
+    @Test
     void aReadOnlyHierarchyThatCountsAlreadyIsEnough() {
         stats.startCounting(DISK);
         fs.refuseWrites(Errno.EROFS);
 
         assertThat(new BlkioThrottleStats(fs).startCounting(DISK)).isEqualTo(Counting.COUNTS);
+    }
+
+    private static final class FixedSignals implements IoSignals {
+        private long operations;
+
+        void did(long more) {
+            operations += more;
+        }
+
+        @Override
+        public ActivityResult activity(DeviceId disk) {
+            return new ActivityResult.Known(new DiskActivity(operations, 8 * operations, 0, 0, 0, 0, 0, 0, 0));
+        }
+
+        @Override
+        public PressureResult ofCgroup(CgroupPath cgroup) {
+            return PressureResult.GONE;
+        }
+
+        @Override
+        public PressureResult ofNode() {
+            return PressureResult.GONE;
+        }
     }
 }

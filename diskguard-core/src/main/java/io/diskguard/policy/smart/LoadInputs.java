@@ -3,6 +3,7 @@ package io.diskguard.policy.smart;
 
 import io.diskguard.spi.IoSignals;
 import io.diskguard.spi.IoStatsSource;
+import io.diskguard.spi.LimitEscapes;
 import io.diskguard.spi.StateStore;
 import java.util.Optional;
 
@@ -11,9 +12,12 @@ import java.util.Optional;
  *
  * @param stats counters; without them nothing is decided by load
  * @param signals pressure and activity, for {@code smart_limit_only_under_pressure}
+ * @param escapes what gets past limits
  * @param store texts with pods; without it smart limits are kept in the marks of running containers only
  */
-public record LoadInputs(Optional<IoStatsSource> stats, Optional<IoSignals> signals, Optional<StateStore> store) {
+public record LoadInputs(
+        Optional<IoStatsSource> stats, Optional<IoSignals> signals, LimitEscapes escapes, Optional<StateStore> store) {
     /** Nothing is read. */
-    public static final LoadInputs NONE = new LoadInputs(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final LoadInputs NONE =
+            new LoadInputs(Optional.empty(), Optional.empty(), LimitEscapes.NONE, Optional.empty());
 }

@@ -70,7 +70,7 @@ public interface SmartLimiter {
     /** How long until {@link #turn} has something to do; zero while it is at it. */
     Duration untilDue();
 
-    /** Forgets the other pods. */
+    /** Forgets the other pods: these are all that there are. */
     void retain(Set<String> uids);
 
     /** Who is told what. */
@@ -85,6 +85,9 @@ public interface SmartLimiter {
         void notStored(PodRef pod, StateStore.Result result);
 
         void countingOff(Disk disk, String reason);
+
+        /** A limit does not hold all IO of a container; told when it is found, not as long as it is so. */
+        void ineffective(Ineffective finding);
     }
 
     /** Makes one, of {@code diskguard-smart} or of your own. */

@@ -5,6 +5,9 @@ import io.diskguard.spi.Environment;
 import io.diskguard.spi.IoStatsSource;
 import io.diskguard.spi.Provider;
 import io.diskguard.spi.Support;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the statistics of the kubelet, {@code kubelet-cadvisor}, where {@code smart_limit_use_kubelet_api} wants them or a
@@ -16,6 +19,7 @@ import io.diskguard.spi.Support;
  */
 public final class KubeletStatsFactory implements IoStatsSource.Factory {
     private static final int BELOW_FILES = 50;
+    private static final int IDLE_SECONDS = 5;
 
     /** For the service loader. */
     public KubeletStatsFactory() {}
@@ -49,7 +53,19 @@ public final class KubeletStatsFactory implements IoStatsSource.Factory {
     public IoStatsSource create(Environment environment) {
         var settings = environment.settings();
         var client = KubeletClient.open(KubeletProperties.kubelet(settings));
-        return new KubeletStats(
-                client, environment, KubeletProperties.interval(settings).dividedBy(2));
+        var keep = KubeletProperties.interval(settings).dividedBy(2);
+        return new KubeletStats(client, environment, keep, background());
+    }
+
+    /** One thread, and none while nothing is asked. */
+    private static ThreadPoolExecutor background() {
+        var queue = new LinkedBlockingQueue<Runnable>();
+        var pool = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, queue, task -> {
+            var thread = new Thread(task, "diskguard-kubelet");
+            thread.setDaemon(true);
+            return thread;
+        });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 }

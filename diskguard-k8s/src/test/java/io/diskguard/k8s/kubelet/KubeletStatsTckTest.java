@@ -43,7 +43,7 @@ class KubeletStatsTckTest extends IoStatsSourceTck {
             kubelets = new Kubelets(directory);
             var clock = new ManualClock();
             var environment = new Environment(HostPaths.in(directory.getFileSystem()), clock, clock, Map.of());
-            source = new KubeletStats(kubelets.client, environment, Duration.ZERO);
+            source = new KubeletStats(kubelets.client, environment, Duration.ZERO, Runnable::run);
             kubelets.server.answer(
                     "/metrics/cadvisor",
                     exchange -> FakeKubelet.send(exchange, 200, metrics().getBytes(StandardCharsets.UTF_8)));

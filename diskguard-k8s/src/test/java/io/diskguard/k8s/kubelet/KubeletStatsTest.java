@@ -16,6 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,13 +41,15 @@ class KubeletStatsTest {
 
     private final ManualClock clock = new ManualClock();
     private Kubelets kubelets;
+    private Environment environment;
     private KubeletStats stats;
 
     @BeforeEach
     void open() {
         kubelets = new Kubelets(directory);
         var paths = new HostPaths(directory, directory.resolve("sysfs"), directory);
-        stats = new KubeletStats(kubelets.client, new Environment(paths, clock, clock, Map.of()), KEEP);
+        environment = new Environment(paths, clock, clock, Map.of());
+        stats = new KubeletStats(kubelets.client, environment, KEEP, Runnable::run);
         answer("v2-systemd");
     }
 
@@ -249,6 +255,65 @@ class KubeletStatsTest {
         var sampled = systemd(WEB, APP);
         assertThat(sampled.sample()).isInstanceOf(Sample.Counted.class);
         assertThat(sampled.disks()).isEmpty();
+    }
+
+    @Test
+    void aKubeletThatHangsHoldsUpNoSample() throws InterruptedException {
+        var later = new LinkedBlockingQueue<Runnable>();
+        stats = new KubeletStats(kubelets.client, environment, KEEP, later::add);
+        assertThat(systemd(WEB, APP).reason()).contains("not heard yet");
+        assertThat(systemd(WEB, SIDE).reason()).contains("not heard yet");
+        later.take().run();
+        assertThat(systemd(WEB, APP).sample()).isEqualTo(new Sample.Counted(Duration.ofSeconds(10)));
+
+        kubelets.server.hang("/metrics/cadvisor");
+        for (var round = 1; round <= 3; round++) {
+            clock.advance(KEEP);
+            assertThat(systemd(WEB, APP).sample())
+                    .isEqualTo(new Sample.Counted(Duration.ofSeconds(10).plus(KEEP.multipliedBy(round))));
+        }
+        assertThat(later).as("one request at a time").hasSize(1);
+        clock.advance(KEEP.multipliedBy(4));
+        assertThat(systemd(WEB, APP).reason()).contains("220 s old");
+    }
+
+    @Test
+    void whatIsHeardInTheBackgroundAnswersTheNextSample() throws InterruptedException {
+        var hung = new CountDownLatch(1);
+        kubelets.server.answer("/metrics/cadvisor", exchange -> {
+            hung.countDown();
+            FakeKubelet.send(exchange, 200, read("v2-systemd").getBytes(StandardCharsets.UTF_8));
+        });
+        var done = new CountDownLatch(1);
+        var threads = Executors.newSingleThreadExecutor();
+        stats = new KubeletStats(
+                kubelets.client,
+                environment,
+                KEEP,
+                task -> threads.execute(() -> {
+                    task.run();
+                    done.countDown();
+                }));
+        try {
+            systemd(WEB, APP);
+            assertThat(hung.await(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(done.await(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(systemd(WEB, APP).disks()).hasSize(3);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void closingEndsTheRequestUnderWay() throws InterruptedException {
+        kubelets.server.hang("/metrics/cadvisor");
+        var threads = Executors.newSingleThreadExecutor();
+        stats = new KubeletStats(kubelets.client, environment, KEEP, threads);
+        systemd(WEB, APP);
+
+        stats.close();
+
+        assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

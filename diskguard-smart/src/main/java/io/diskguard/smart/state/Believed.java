@@ -5,8 +5,9 @@ import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
 import io.diskguard.model.Rate;
 import io.diskguard.policy.smart.SmartLimit;
-import io.diskguard.policy.smart.state.Texts;
+import io.diskguard.policy.smart.state.SmartLimitJson;
 import io.diskguard.spi.LimitPolicy.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
 final class Believed {
     private static final int MOST_PROBLEMS = 20;
     private static final int LONGEST_VALUE = 100;
+    private static final Duration CLOCK_PUT_BACK = Duration.ofDays(1);
 
     private final Instant now;
     private final List<Problem> problems = new ArrayList<>();
@@ -34,9 +36,9 @@ final class Believed {
         return new SmartLimit(limit.window(), time(limit.at()), rates, limit.removeDelay(), limit.reason());
     }
 
-    /** Not after now, and not before what a number of nanoseconds reaches. */
+    /** Within what a number of nanoseconds reaches, and not in the future; a clock may have been put back by some hours. */
     Instant time(Instant at) {
-        return at.isAfter(now) ? now : at.isBefore(Instant.EPOCH) ? Instant.EPOCH : at;
+        return at.isAfter(now.plus(CLOCK_PUT_BACK)) ? now : at.isBefore(Instant.EPOCH) ? Instant.EPOCH : at;
     }
 
     Instant now() {
@@ -45,7 +47,7 @@ final class Believed {
 
     void problem(String key, String value, String expected) {
         if (problems.size() < MOST_PROBLEMS) {
-            problems.add(new Problem(key, Texts.clean(value, LONGEST_VALUE), expected));
+            problems.add(new Problem(key, SmartLimitJson.clean(value, LONGEST_VALUE), expected));
         }
     }
 

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.smart.state;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.diskguard.model.DeviceId;
@@ -22,13 +20,10 @@ final class ExactState {
     /** Characters; Kubernetes takes four times that in all annotations of a pod. */
     private static final int LONGEST = 64 * 1024;
 
-    private static final int DEEPEST = 8;
     private static final int MOST_LIMITS = 500;
     private static final int VERSION = 1;
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-            .build());
+    /** Of itself it refuses what is nested more than 1000 deep. */
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ExactState() {}
 
@@ -40,9 +35,13 @@ final class ExactState {
         var written = 0;
         for (var container : byContainer.entrySet()) {
             var disks = new TreeMap<String, SmartLimit>();
-            container.getValue().forEach((disk, limit) -> disks.merge(identity.apply(disk), limit, ExactState::both));
+            for (var disk : container.getValue().entrySet()) {
+                disks.merge(identity.apply(disk.getKey()), disk.getValue(), ExactState::both);
+            }
             var node = containers.putObject(container.getKey());
-            disks.forEach((disk, limit) -> node.set(disk, SmartLimitJson.write(limit)));
+            for (var disk : disks.entrySet()) {
+                node.set(disk.getKey(), SmartLimitJson.write(disk.getValue()));
+            }
             written += disks.size();
         }
         var text = root.toString();
@@ -66,7 +65,7 @@ final class ExactState {
             String key, String text, Duration removeDelay, Believed believed) {
         var root = parsed(text);
         if (root.path("v").asInt() != VERSION || !root.path("c").isObject()) {
-            believed.problem(key, text, "a JSON object {\"v\":" + VERSION + ",\"c\":{…}} of at most 64 KiB");
+            believed.problem(key, text, "{\"v\":1,\"c\":{…}} of at most 64 KiB");
             return Optional.empty();
         }
         var exact = new HashMap<String, Map<String, SmartLimit>>();
@@ -74,15 +73,15 @@ final class ExactState {
         for (var container : root.path("c").properties()) {
             var disks = new HashMap<String, SmartLimit>();
             for (var disk : container.getValue().properties()) {
-                var limit = ++read > MOST_LIMITS
-                        ? Optional.<SmartLimit>empty()
-                        : SmartLimitJson.read(disk.getValue(), removeDelay);
-                limit.ifPresentOrElse(
-                        it -> disks.put(disk.getKey(), believed.limit(it)),
-                        () -> believed.problem(
-                                key,
-                                container.getKey() + "." + disk.getKey() + ": " + disk.getValue(),
-                                "a limit {\"w\":\"15m\",\"at\":\"2026-01-31T12:00:00Z\",\"r\":[300,0,0,0]}"));
+                var limit = SmartLimitJson.read(disk.getValue(), removeDelay);
+                if (++read > MOST_LIMITS || limit.isEmpty()) {
+                    believed.problem(
+                            key,
+                            container.getKey() + "." + disk.getKey() + ": " + disk.getValue(),
+                            "{\"w\":\"15m\",\"at\":\"2026-01-31T12:00:00Z\",\"r\":[300,0,0,0]}");
+                } else {
+                    disks.put(disk.getKey(), believed.limit(limit.get()));
+                }
             }
             if (!disks.isEmpty()) {
                 exact.put(container.getKey(), Map.copyOf(disks));

@@ -21,12 +21,15 @@ import io.diskguard.model.Rate;
 import io.diskguard.model.SmartStateKeys;
 import io.diskguard.policy.smart.SmartLimit;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
 
@@ -36,11 +39,17 @@ public final class SmartStateCodec {
 
     private final String prefix;
     private final SmartSettings settings;
+    /** By prefix, in the order in which they are read. */
+    private final Map<String, Set<String>> keys = new LinkedHashMap<>();
 
     /** @param prefix what is written has this one, and it is read first; without the slash */
     public SmartStateCodec(String prefix, SmartSettings settings) {
         this.prefix = prefix;
         this.settings = settings;
+        keys.put(prefix, SmartStateKeys.below(prefix));
+        for (var former : FORMER_PREFIXES) {
+            keys.putIfAbsent(former, SmartStateKeys.below(former));
+        }
     }
 
     /**
@@ -52,19 +61,22 @@ public final class SmartStateCodec {
      */
     public Map<String, Optional<String>> limited(
             SortedMap<String, SortedMap<DeviceId, SmartLimit>> byContainer, Function<DeviceId, String> identity) {
-        var all = byContainer.values().stream()
-                .flatMap(disks -> disks.values().stream())
-                .toList();
-        var newest = all.stream()
-                .max(Comparator.comparing(SmartLimit::at))
-                .orElseThrow(() -> new IllegalArgumentException("a limited pod has a limit"));
         var rates = IoLimit.UNLIMITED;
         var computed = IoLimit.UNLIMITED;
-        for (var limit : all) {
-            rates = rates.strictest(limit.rates());
-            computed = computed.strictest(computed(limit));
+        var inOrder = new ArrayList<SmartLimit>();
+        for (var disks : byContainer.values()) {
+            for (var limit : disks.values()) {
+                rates = rates.strictest(limit.rates());
+                computed = computed.strictest(computed(limit));
+                inOrder.add(limit);
+            }
         }
-        var values = new LinkedHashMap<String, String>();
+        if (inOrder.isEmpty()) {
+            throw new IllegalArgumentException("a limited pod has a limit");
+        }
+        inOrder.sort(Comparator.comparing(SmartLimit::at));
+        var newest = inOrder.get(inOrder.size() - 1);
+        var values = new HashMap<String, String>();
         values.put(SMART_LIMIT, "true");
         values.put(TRIGGERED_BY, newest.window());
         values.put(TRIGGER_REASON, newest.reason());
@@ -75,7 +87,10 @@ public final class SmartStateCodec {
         put(values, AUTO_IOPS, computed.riops().strictest(computed.wiops()));
         put(values, AUTO_BPS, computed.rbps().strictest(computed.wbps()));
         values.put(APPLIED_AT, newest.at().toString());
-        ExactState.write(byContainer, identity).ifPresent(text -> values.put(SMART_STATE, text));
+        var exact = ExactState.write(byContainer, identity);
+        if (exact.isPresent()) {
+            values.put(SMART_STATE, exact.get());
+        }
         return below(values);
     }
 
@@ -93,7 +108,7 @@ public final class SmartStateCodec {
     public Map<String, Optional<String>> sparing(
             Map<String, Optional<String>> changes, Map<String, String> annotations) {
         var spared = new LinkedHashMap<>(changes);
-        if (new FlatState(prefix, annotations).hasOriginalsNumbers()) {
+        if (new FlatState(prefix, annotations, new Believed(Instant.EPOCH)).hasOriginalsNumbers()) {
             spared.remove(prefix + "/" + SMART_LIMIT);
             spared.remove(prefix + "/" + TRIGGERED_BY, Optional.<String>empty());
         }
@@ -107,28 +122,27 @@ public final class SmartStateCodec {
      * @param now when what has no time was set
      */
     public Remembered read(Map<String, String> annotations, Instant now) {
-        var prefixes = new LinkedHashSet<String>(List.of(prefix));
-        prefixes.addAll(FORMER_PREFIXES);
-        for (var candidate : prefixes) {
-            if (SmartStateKeys.below(candidate).stream().anyMatch(annotations::containsKey)) {
-                return read(candidate, annotations, now);
+        for (var candidate : keys.entrySet()) {
+            if (!Collections.disjoint(candidate.getValue(), annotations.keySet())) {
+                return read(candidate.getKey(), annotations, new Believed(now));
             }
         }
         return Remembered.NOTHING;
     }
 
-    private Remembered read(String candidate, Map<String, String> annotations, Instant now) {
-        var believed = new Believed(now);
-        var flat = new FlatState(candidate, annotations);
+    private Remembered read(String candidate, Map<String, String> annotations, Believed believed) {
+        var flat = new FlatState(candidate, annotations, believed);
         var delay = settings.release().delay();
         var key = candidate + "/" + SMART_STATE;
-        var exact =
-                Optional.ofNullable(annotations.get(key)).flatMap(text -> ExactState.read(key, text, delay, believed));
+        var text = annotations.get(key);
+        var exact = text == null
+                ? Optional.<Map<String, Map<String, SmartLimit>>>empty()
+                : ExactState.read(key, text, delay, believed);
         var isRemoved = exact.isEmpty() && flat.is(LIMIT_REMOVED);
         return new Remembered(
-                exact.orElseGet(Map::of),
-                exact.isPresent() || isRemoved ? Optional.empty() : flat.read(delay, believed),
-                isRemoved ? flat.time(REMOVED_AT, believed) : Optional.empty(),
+                exact.orElse(Map.of()),
+                exact.isPresent() || isRemoved ? Optional.empty() : flat.read(delay),
+                isRemoved ? flat.time(REMOVED_AT) : Optional.empty(),
                 candidate.equals(prefix),
                 believed.problems());
     }
@@ -153,7 +167,9 @@ public final class SmartStateCodec {
 
     private Map<String, Optional<String>> below(Map<String, String> values) {
         var changes = new LinkedHashMap<String, Optional<String>>();
-        SmartStateKeys.names().forEach(name -> changes.put(prefix + "/" + name, Optional.ofNullable(values.get(name))));
+        for (var name : SmartStateKeys.names()) {
+            changes.put(prefix + "/" + name, Optional.ofNullable(values.get(name)));
+        }
         return changes;
     }
 }

@@ -255,12 +255,19 @@ class FormerStateTest {
         var small = read("iops-limit/smart-state: " + EXACT.replace("[0,250,0,0]", "[1,1,1,1]"));
         assertThat(small.of("web", "disk").map(FormerStateTest::numbers)).contains(List.of(2L, 2L, 65536L, 65536L));
 
-        for (var year : List.of("+1000000000-01-01", "-1000000000-01-01", "2027-01-01")) {
+        for (var year : List.of("+1000000000-01-01", "-1000000000-01-01", "2026-12-01")) {
             var limit = read("iops-limit/smart-state: " + EXACT.replace("2026-11-21", year))
                     .of("web", "disk");
             assertThat(limit).map(SmartLimit::at).hasValueSatisfying(at -> assertThat(at)
                     .isBetween(Instant.EPOCH, NOW));
         }
+    }
+
+    @Test
+    void aClockThatWasPutBackLeavesTheTimeAsItIs() {
+        var later = read("iops-limit/smart-state: " + EXACT.replace("T11:00", "T20:00"));
+
+        assertThat(later.of("web", "disk")).map(SmartLimit::at).contains(Instant.parse("2026-11-21T20:00:00Z"));
     }
 
     private static List<Long> numbers(SmartLimit limit) {

@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A smart limit as JSON, in marks and in annotations alike:
@@ -20,6 +21,9 @@ import java.util.Optional;
  */
 public final class SmartLimitJson {
     private static final LimitKey[] ORDER = {LimitKey.RIOPS, LimitKey.WIOPS, LimitKey.RBPS, LimitKey.WBPS};
+    /** Control characters, and halves of a pair of surrogates, which no UTF-8 can hold. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
+
     private static final int LONGEST_TEXT = 200;
     private static final Duration LONGEST_DELAY = Duration.ofDays(1);
 
@@ -87,7 +91,15 @@ public final class SmartLimitJson {
         return Optional.of(limit);
     }
 
-    private static String shortened(String text) {
-        return Texts.clean(text, LONGEST_TEXT);
+    /** At most 200 characters, in one line. */
+    public static String shortened(String text) {
+        return clean(text, LONGEST_TEXT);
+    }
+
+    /** At most so many characters, in one line. */
+    public static String clean(String text, int most) {
+        return UNPRINTABLE
+                .matcher(text.length() > most ? text.substring(0, most) : text)
+                .replaceAll(" ");
     }
 }

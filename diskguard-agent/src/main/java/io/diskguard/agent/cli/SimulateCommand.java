@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.cli;
+
+import io.diskguard.agent.node.AgentException;
+import io.diskguard.agent.node.Configuration;
+import io.diskguard.agent.node.ExitCode;
+import io.diskguard.agent.simulate.Report;
+import io.diskguard.agent.simulate.Scope;
+import io.diskguard.agent.simulate.TraceSimulation;
+import io.diskguard.agent.trace.TraceException;
+import io.diskguard.agent.trace.TraceReader;
+import io.diskguard.config.ConfigResult;
+import io.diskguard.config.GuardConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "simulate",
+        description = {
+            "Says what smart limit would have decided with this configuration: replays what run --record recorded.",
+            "Rates in a trace were shaped by the limits in force when it was recorded. Needs neither the node nor root."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class)
+final class SimulateCommand implements Callable<Integer> {
+    private static final int WIDTH = 80;
+
+    private final Console console;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "A trace, packed by gzip or not; - for standard input. Repeated: one after the other.")
+    private List<String> traces = new ArrayList<>();
+
+    @Option(
+            names = "--container",
+            paramLabel = "NS[/POD[/NAME]]",
+            description = "Tell of these containers only; * is any text within a name.")
+    private Optional<String> container = Optional.empty();
+
+    @Option(names = "--disk", paramLabel = "DISK", description = "Tell of this disk only: nvme0n1 or 259:0.")
+    private Optional<String> disk = Optional.empty();
+
+    @Option(names = "--from", paramLabel = "TIME", description = "Tell of nothing before: 2026-01-01T22:00:00Z.")
+    private Optional<Instant> from = Optional.empty();
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Tell of nothing after.")
+    private Optional<Instant> to = Optional.empty();
+
+    @Option(names = "--all", description = "Tell also of containers about which nothing would have been decided.")
+    private boolean all;
+
+    @Option(names = "--ascii", description = "Draw charts with ASCII only.")
+    private boolean ascii;
+
+    @Mixin
+    private NodeOptions node = new NodeOptions();
+
+    @Mixin
+    private LogOptions log = new LogOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    SimulateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws AgentException {
+        log.applyQuietly(console.err());
+        if (traces.isEmpty()) {
+            throw AgentException.usage("say what to simulate: --trace FILE");
+        }
+        for (var trace : traces) {
+            mustBeThere(trace);
+        }
+        var scope = Scope.of(container, disk, from, to);
+        try {
+            var simulation =
+                    new TraceSimulation(config(), scope, all, new ProgressLine(console.err(), console.environment()));
+            var report = report();
+            for (var trace : traces) {
+                try (var reader = open(trace)) {
+                    simulation.replay(reader, report);
+                }
+            }
+            simulation.end(report);
+            return ExitCode.OK;
+        } catch (TraceException e) {
+            console.out().flush();
+            throw AgentException.failed(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw AgentException.failed("the answer cannot be written: " + e.getMessage());
+        }
+    }
+
+    private Report report() throws IOException {
+        return output.isJson() ? Report.json(console.out()) : Report.text(console.out(), width(), ascii);
+    }
+
+    /** As shells give it; not every shell exports it. */
+    private int width() {
+        try {
+            return Integer.parseInt(console.environment().variables().getOrDefault("COLUMNS", "" + WIDTH));
+        } catch (NumberFormatException e) {
+            return WIDTH;
+        }
+    }
+
+    private GuardConfig config() throws AgentException {
+        var result = Configuration.read(console.environment(), node.arguments());
+        if (result instanceof ConfigResult.Valid valid) {
+            return valid.config();
+        }
+        throw AgentException.usage(Configuration.describe(((ConfigResult.Invalid) result).problems()));
+    }
+
+    private static void mustBeThere(String trace) throws AgentException {
+        try {
+            if (!trace.equals("-") && !Files.exists(Path.of(trace))) {
+                throw AgentException.usage("--trace " + trace + ": there is no such file");
+            }
+        } catch (InvalidPathException e) {
+            throw AgentException.usage("--trace " + trace + ": expected the path of a file");
+        }
+    }
+
+    private TraceReader open(String trace) throws TraceException {
+        return trace.equals("-") ? TraceReader.of("standard input", console.in()) : TraceReader.open(Path.of(trace));
+    }
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.metrics;
+
+import static io.diskguard.agent.metrics.Series.Family.counter;
+import static io.diskguard.agent.metrics.Series.Family.gauge;
+
+import io.diskguard.agent.http.Health;
+import io.diskguard.agent.http.Page;
+import io.diskguard.agent.report.Version;
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
+import io.diskguard.model.Pod;
+import io.diskguard.model.PodRef;
+import io.diskguard.policy.Decision;
+import io.diskguard.policy.smart.Recorded;
+import io.diskguard.policy.smart.Round;
+import io.diskguard.policy.smart.Watched;
+import io.diskguard.reconcile.Action;
+import io.diskguard.reconcile.DiskGuardListener;
+import io.diskguard.reconcile.Outcome;
+import io.diskguard.reconcile.Target;
+import io.diskguard.spi.LimitPolicy;
+import io.diskguard.spi.StateStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts what the engine does. What a tenant can make many of is no label; whatever becomes too many is left out and counted.
+ * Until the first scrape it is a few counters. Thread-safe.
+ */
+public final class AgentMetrics implements DiskGuardListener {
+    private static final String OK = "ok";
+    private static final String ERROR = "error";
+
+    private final LongAdder dropped = new LongAdder();
+    private final List<Series> all = new ArrayList<>();
+
+    private final Series writes = add(counter(
+            "diskguard_limit_writes",
+            "Limits that were written, by what came of it: read back equal, or not.",
+            "result",
+            "reason"));
+    private final Series drift = add(
+            counter("diskguard_limit_drift", "Limits of ours that somebody else had changed, and that were repaired."));
+    private final Series contested = add(
+            counter("diskguard_limit_contested", "Times that a limit was left alone, as somebody kept changing it."));
+    private final Series foreign = add(counter(
+            "diskguard_limit_foreign", "Limits of others that were left alone, where there would be one of ours."));
+    private final Series invalid =
+            add(counter("diskguard_annotation_invalid", "Annotations of pods that were wrong and were ignored."));
+    private final Series policies =
+            add(counter("diskguard_policy_failures", "Proposals of policies that were left out or mended."));
+    private final Series pods =
+            add(counter("diskguard_pod_failures", "Runs over a pod that ended with a fault in DiskGuard."));
+    private final Series notStored = add(counter(
+            "diskguard_state_not_stored", "Smart limits that could not be kept in their pod's annotations.", "reason"));
+    private final Series rounds = add(counter("diskguard_sampling_rounds", "Rounds of sampling."));
+    private final Series sampled = add(
+            gauge("diskguard_sampled_containers", "Containers whose counters the last round of sampling has read."));
+    private final Series watched =
+            add(gauge("diskguard_watched_containers", "Containers whose counters the last round was to read."));
+    private final Series countingOff = add(gauge(
+            "diskguard_disk_counting_off",
+            "1: the kernel does not count on the disk, its load is not seen.",
+            "device"));
+
+    private final SmartMetrics smart;
+    private final Series ready;
+    private final Series build;
+
+    /** @param windows names of those that are configured: a restored limit may name any other */
+    public AgentMetrics(Collection<String> windows) {
+        smart = new SmartMetrics(windows, this::add);
+        ready = add(gauge("diskguard_ready", "1: the check of /readyz holds.", "check"));
+        build = add(gauge("diskguard_build_info", "1; which version runs on which Java.", "version", "java"));
+        List.of(drift, contested, foreign, invalid, policies, pods, rounds).forEach(it -> it.set(0));
+        writes.set(0, OK, "");
+    }
+
+    private Series add(Series.Family family) {
+        var series = new Series(family, dropped);
+        all.add(series);
+        return series;
+    }
+
+    /**
+     * What is counted now.
+     *
+     * @param accepted the types that the client accepts
+     */
+    public Page page(Health health, String accepted) {
+        health.readiness().forEach(check -> ready.set(check.ok() ? 1 : 0, check.name()));
+        build.set(1, Version.text(), Runtime.version().toString());
+        var readings = new ArrayList<>(all.stream().map(Series::read).toList());
+        readings.add(Series.Reading.of(
+                counter("diskguard_metric_series_dropped", "Values that were left out, as their metric had too many."),
+                dropped.sum()));
+        return Exposition.page(readings, accepted);
+    }
+
+    @Override
+    public void limitApplied(Action.Apply action) {
+        writes.count(OK, action.cause().name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void driftRepaired(Action.Apply action) {
+        drift.count();
+        writes.count(OK, "drift");
+    }
+
+    @Override
+    public void limitCleared(Action.Clear action) {
+        writes.count(OK, "clear");
+    }
+
+    @Override
+    public void limitFailed(Action action, Outcome outcome) {
+        writes.count(
+                ERROR,
+                outcome instanceof Outcome.Rejected rejected
+                        ? rejected.errno().name().toLowerCase(Locale.ROOT)
+                        : "retry");
+    }
+
+    @Override
+    public void foreignLimit(Action.LeaveForeign action) {
+        foreign.count();
+    }
+
+    @Override
+    public void limitContested(Target target, DeviceId device, Duration pause) {
+        contested.count();
+    }
+
+    @Override
+    public void invalidAnnotation(Pod pod, LimitPolicy.Problem problem) {
+        invalid.count();
+    }
+
+    @Override
+    public void policyFailed(Decision.Failure failure) {
+        policies.count();
+    }
+
+    @Override
+    public void podFailed(String uid, RuntimeException failure) {
+        pods.count();
+    }
+
+    @Override
+    public void smartDecided(Recorded recorded) {
+        smart.decided(recorded);
+    }
+
+    @Override
+    public void stateNotStored(PodRef pod, StateStore.Result result) {
+        notStored.count(result.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void sampled(Round round, List<Watched> containers) {
+        rounds.count();
+        sampled.set(round.samples().size());
+        watched.set(containers.size());
+        smart.sampled(round, containers);
+    }
+
+    @Override
+    public void countingOff(Disk disk, String reason) {
+        countingOff.set(1, disk.name());
+    }
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.diskguard.agent.house.House;
+import io.diskguard.agent.http.Health;
+import io.diskguard.agent.http.Page;
+import io.diskguard.config.GuardConfig;
+import io.diskguard.config.SmartSettings.Mode;
+import io.diskguard.model.ContainerKey;
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
+import io.diskguard.model.IoLimit;
+import io.diskguard.model.LimitKey;
+import io.diskguard.model.PodRef;
+import io.diskguard.model.Rate;
+import io.diskguard.policy.smart.Moment;
+import io.diskguard.policy.smart.Recorded;
+import io.diskguard.policy.smart.Round;
+import io.diskguard.policy.smart.SmartDecision;
+import io.diskguard.policy.smart.SmartDecision.Kind;
+import io.diskguard.policy.smart.SmartLimit;
+import io.diskguard.spi.StateStore;
+import io.diskguard.testkit.GuardedNode;
+import io.diskguard.testkit.Pods;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentMetricsTest {
+    private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+    private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
+
+    private final AgentMetrics metrics = new AgentMetrics(List.of("15m", "30m"));
+
+    @Test
+    void decisionsAreCountedByActionWindowAndMode() {
+        metrics.smartDecided(recorded("app", Kind.APPLY, "15m", Mode.ENFORCE));
+        metrics.smartDecided(recorded("web", Kind.APPLY, "15m", Mode.ENFORCE));
+        metrics.smartDecided(recorded("app", Kind.UPDATE, "30m", Mode.ENFORCE));
+        metrics.smartDecided(recorded("app", Kind.NO_EFFECT, "30m", Mode.SHADOW));
+        assertThat(text())
+                .contains(
+                        "diskguard_smart_decisions_total{action=\"throttle\",mode=\"enforce\",window=\"15m\"} 2.0",
+                        "diskguard_smart_decisions_total{action=\"tighten\",mode=\"enforce\",window=\"30m\"} 1.0",
+                        "diskguard_smart_decisions_total{action=\"hold\",mode=\"shadow\",window=\"30m\"} 1.0");
+    }
+
+    @Test
+    void limitedContainersAreCountedAsLongAsTheyAreLimitedAndThere() {
+        metrics.smartDecided(recorded("app", Kind.APPLY, "15m", Mode.ENFORCE));
+        metrics.smartDecided(recorded("web", Kind.RESTORE, "15m", Mode.ENFORCE));
+        metrics.smartDecided(recorded("gone", Kind.APPLY, "15m", Mode.ENFORCE));
+        metrics.smartDecided(recorded("shadow", Kind.APPLY, "15m", Mode.SHADOW));
+        assertThat(text()).contains("diskguard_containers_limited{source=\"smart\"} 3.0");
+
+        metrics.smartDecided(recorded("app", Kind.RELEASE, "15m", Mode.ENFORCE));
+        metrics.sampled(round(Set.of(key("web"))), List.of());
+        assertThat(text()).contains("diskguard_containers_limited{source=\"smart\"} 1.0");
+    }
+
+    /** Whoever may write annotations could else make a time series with each. */
+    @Test
+    void aWindowThatNobodyConfiguredIsNoLabelOfItsOwn() {
+        for (var i = 0; i < 2000; i++) {
+            metrics.smartDecided(recorded("app", Kind.RESTORE, "forged-" + i, Mode.ENFORCE));
+        }
+        assertThat(text())
+                .contains(
+                        "diskguard_smart_decisions_total{action=\"restore\",mode=\"enforce\",window=\"other\"} 2000.0")
+                .doesNotContain("forged");
+    }
+
+    @Test
+    void whatWouldBeTooManyIsLeftOutAndCounted() {
+        for (var i = 0; i < Series.MOST + 7; i++) {
+            metrics.countingOff(new Disk(new DeviceId(8, i), "disk" + i), "");
+        }
+        assertThat(text().lines().filter(line -> line.startsWith("diskguard_disk_counting_off{")))
+                .hasSize(Series.MOST);
+        assertThat(text()).contains("diskguard_metric_series_dropped_total 7.0");
+    }
+
+    @Test
+    void whatTheEngineWritesIsCounted() {
+        try (var node = GuardedNode.with(GuardConfig.defaults(), metrics)) {
+            node.run(Pods.pod("db")
+                            .container("app")
+                            .annotation("iops-limit/iops", "fast")
+                            .build())
+                    .pass(Duration.ofSeconds(1));
+            try (var other = node.node().driver()) {
+                other.apply(
+                        node.node().cgroupOf(Pods.idOf("db", "app")).orElseThrow(),
+                        node.disk().id(),
+                        IoLimit.UNLIMITED);
+            }
+            node.pass(Duration.ofMinutes(1));
+        }
+        assertThat(text())
+                .contains(
+                        "diskguard_limit_writes_total{reason=\"new\",result=\"ok\"} 1.0",
+                        "diskguard_limit_writes_total{reason=\"drift\",result=\"ok\"} 1.0",
+                        "diskguard_limit_drift_total 1.0",
+                        "diskguard_annotation_invalid_total 1.0");
+    }
+
+    @Test
+    void whoAcceptsOpenMetricsGetsThem() {
+        var open = page("application/openmetrics-text;version=1.0.0;q=0.9,text/plain;q=0.5");
+        assertThat(open.contentType()).startsWith("application/openmetrics-text; version=1.0.0");
+        assertThat(open.text()).endsWith("# EOF\n").contains("# TYPE diskguard_limit_drift counter\n");
+        var plain = page("");
+        assertThat(plain.contentType()).startsWith("text/plain; version=0.0.4");
+        assertThat(plain.text())
+                .doesNotContain("# EOF")
+                .contains("# TYPE diskguard_limit_drift_total counter\n", "diskguard_ready{check=\"pods\"} 0.0");
+    }
+
+    @Test
+    void thePageNamesEveryMetric() {
+        var page = House.read(Path.of("docs/metrics.md"));
+        assertThat(text().lines().filter(line -> line.startsWith("# TYPE ")).map(line -> line.split(" ")[2]))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+    }
+
+    @Test
+    void promtoolFindsNothingWrong(@TempDir Path directory) throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(PROMTOOL), "no promtool here");
+        metrics.smartDecided(recorded("app", Kind.APPLY, "15m", Mode.ENFORCE));
+        metrics.stateNotStored(new PodRef("uid", "shop", "db"), new StateStore.Result.Failed("away"));
+        metrics.countingOff(new Disk(new DeviceId(8, 0), "sda"), "");
+        metrics.sampled(round(Set.of()), List.of());
+        var file = Files.writeString(directory.resolve("metrics"), text());
+        var output = directory.resolve("output");
+        var promtool = new ProcessBuilder(PROMTOOL.toString(), "check", "metrics")
+                .redirectInput(file.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(promtool.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(output).content().isEmpty();
+        assertThat(promtool.exitValue()).isZero();
+    }
+
+    private String text() {
+        return page("").text();
+    }
+
+    private Page page(String accepted) {
+        return metrics.page(
+                new Health() {
+                    @Override
+                    public Check liveness() {
+                        return new Check("loop", true, "turns");
+                    }
+
+                    @Override
+                    public List<Check> readiness() {
+                        return List.of(new Check("pods", false, "unknown"));
+                    }
+                },
+                accepted);
+    }
+
+    private static Round round(Set<ContainerKey> absent) {
+        return new Round(new Moment(0, AT), List.of(), absent, Map.of());
+    }
+
+    private static ContainerKey key(String container) {
+        return new ContainerKey("uid", container);
+    }
+
+    private static Recorded recorded(String container, Kind kind, String window, Mode mode) {
+        var rates = IoLimit.UNLIMITED.with(LimitKey.RIOPS, Rate.perSecond(400));
+        var limit = Optional.of(new SmartLimit(window, AT, rates, Duration.ZERO, ""));
+        var none = Optional.<SmartLimit>empty();
+        var before = kind == Kind.UPDATE || kind == Kind.RELEASE ? limit : none;
+        var after = kind == Kind.RELEASE || kind == Kind.NO_EFFECT ? none : limit;
+        return new Recorded(
+                new PodRef("uid", "shop", "db"),
+                new SmartDecision(
+                        AT,
+                        kind,
+                        key(container),
+                        new Disk(new DeviceId(259, 0), "nvme0n1"),
+                        before,
+                        after,
+                        window + "[ReadIOPS:0.92>0.80]"),
+                mode);
+    }
+}

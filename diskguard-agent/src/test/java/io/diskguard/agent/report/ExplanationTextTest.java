@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.diskguard.config.SmartSettings.Mode;
+import io.diskguard.model.CgroupPath;
+import io.diskguard.model.ContainerKey;
+import io.diskguard.model.DeviceId;
+import io.diskguard.model.Disk;
+import io.diskguard.model.DiskUse;
+import io.diskguard.model.IoLimit;
+import io.diskguard.model.LimitKey;
+import io.diskguard.model.PodRef;
+import io.diskguard.model.Rate;
+import io.diskguard.policy.Decision;
+import io.diskguard.policy.smart.Recorded;
+import io.diskguard.policy.smart.SmartDecision;
+import io.diskguard.policy.smart.SmartLimit;
+import io.diskguard.reconcile.Explanation;
+import io.diskguard.reconcile.Target;
+import io.diskguard.testkit.Pods;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ExplanationTextTest {
+    private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
+    private static final Disk DISK = new Disk(new DeviceId(259, 0), "nvme0n1");
+    private static final IoLimit WRITES = IoLimit.UNLIMITED.with(LimitKey.WIOPS, Rate.perSecond(400));
+    private static final SmartLimit SMART =
+            new SmartLimit("15m", AT, WRITES, Duration.ofMinutes(5), "15m[WriteIOPS:0.92>0.80]");
+
+    @Test
+    void aNumberFromLoadSaysItsWindowSinceWhenWhyAndWhenItMayGo() {
+        assertThat(new ExplanationText(explained()).text())
+                .containsPattern("app +nvme0n1 \\(259:0\\) +wiops +400 +400 +yes +smart 15m\n")
+                .contains(
+                        "Smart: app on nvme0n1 (259:0): 400 write operations/s by window 15m since 2026-11-21T10:00:00Z"
+                                + " (15m[WriteIOPS:0.92>0.80]), at the earliest until 2026-11-21T10:05:00Z\n");
+    }
+
+    @Test
+    void theLastTenDecisionsAreShownTheNewestLast() {
+        var decisions = IntStream.range(0, 12).mapToObj(ExplanationTextTest::decided);
+        var lines = new ExplanationText(explained().with(decisions.toList()))
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("Decided "))
+                .toList();
+        assertThat(lines).hasSize(10);
+        assertThat(lines.get(0))
+                .startsWith("Decided 2026-11-21T10:02:00Z: container app on nvme0n1 (259:0): limited to");
+        assertThat(lines.get(9)).startsWith("Decided 2026-11-21T10:11:00Z: ");
+    }
+
+    @Test
+    void aProgramReadsTheSame() throws Exception {
+        var json = new ObjectMapper().readTree(new ExplanationText(explained().with(List.of(decided(0)))).json());
+        assertThat(json.at("/limits/0/smart/window").asText()).isEqualTo("15m");
+        assertThat(json.at("/limits/0/smart/earliestRelease").asText()).isEqualTo("2026-11-21T10:05:00Z");
+        assertThat(json.at("/limits/0/smart/limit/wiops").asLong()).isEqualTo(400);
+        assertThat(json.at("/decisions/0/kind").asText()).isEqualTo("no-effect");
+        assertThat(json.at("/decisions/0/mode").asText()).isEqualTo("enforce");
+    }
+
+    private static Explanation explained() {
+        var pod = Pods.pod("db").container("app").build();
+        var target = new Target(pod, Optional.of(pod.containers().get(0)), new CgroupPath("/kubepods/x"));
+        var origins = new Decision.Origins("none", "smart 15m", "none", "none");
+        var decision = new Decision(WRITES, origins, Optional.of(SMART), List.of(), List.of());
+        var row =
+                new Explanation.Row(target, DiskUse.guarded(DISK), decision, Optional.of(WRITES), Optional.of(WRITES));
+        return new Explanation(pod, List.of(row), List.of(), List.of());
+    }
+
+    private static Recorded decided(int minute) {
+        var kind = minute == 0 ? SmartDecision.Kind.NO_EFFECT : SmartDecision.Kind.APPLY;
+        return new Recorded(
+                new PodRef("uid", "default", "db"),
+                new SmartDecision(
+                        AT.plus(Duration.ofMinutes(minute)),
+                        kind,
+                        new ContainerKey("uid", "app"),
+                        DISK,
+                        Optional.empty(),
+                        Optional.of(SMART),
+                        SMART.reason()),
+                Mode.ENFORCE);
+    }
+}
