@@ -14,6 +14,7 @@ module io.diskguard.core {
     exports io.diskguard.device;
     exports io.diskguard.model;
     exports io.diskguard.policy;
+    exports io.diskguard.policy.limiter;
     exports io.diskguard.policy.smart;
     exports io.diskguard.provider;
     exports io.diskguard.reconcile;

@@ -4,7 +4,7 @@ package io.diskguard;
 import io.diskguard.model.Disk;
 import io.diskguard.model.IoLimit;
 import io.diskguard.policy.PolicyChain;
-import io.diskguard.policy.smart.EscapeQuestion;
+import io.diskguard.policy.limiter.EscapeQuestion;
 import io.diskguard.policy.smart.Ineffective;
 import io.diskguard.reconcile.Explanation;
 import io.diskguard.reconcile.Target;

@@ -5,7 +5,7 @@ import io.diskguard.model.CgroupPath;
 import io.diskguard.model.Disk;
 import io.diskguard.model.Pod;
 import io.diskguard.policy.PolicyChain;
-import io.diskguard.policy.smart.SmartLimiter;
+import io.diskguard.policy.limiter.SmartLimiter;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.CgroupDriver.ReadResult;
 import io.diskguard.spi.Ticker;

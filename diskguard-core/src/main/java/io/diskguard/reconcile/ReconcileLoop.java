@@ -5,7 +5,7 @@ import io.diskguard.model.CgroupPath;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.Disk;
 import io.diskguard.model.Pod;
-import io.diskguard.policy.smart.SmartLimiter;
+import io.diskguard.policy.limiter.SmartLimiter;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.PodCgroups;
 import io.diskguard.spi.PodSource;

@@ -3,10 +3,10 @@ package io.diskguard.reconcile;
 
 import io.diskguard.model.Disk;
 import io.diskguard.model.PodRef;
+import io.diskguard.policy.limiter.SmartLimiter;
 import io.diskguard.policy.smart.Ineffective;
 import io.diskguard.policy.smart.Recorded;
 import io.diskguard.policy.smart.Round;
-import io.diskguard.policy.smart.SmartLimiter;
 import io.diskguard.policy.smart.Watched;
 import io.diskguard.spi.StateStore;
 import java.util.List;

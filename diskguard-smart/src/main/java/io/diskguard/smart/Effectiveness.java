@@ -8,7 +8,7 @@ import io.diskguard.model.IoLimit;
 import io.diskguard.model.IoRates;
 import io.diskguard.model.PodRef;
 import io.diskguard.policy.PolicyChain;
-import io.diskguard.policy.smart.EscapeQuestion;
+import io.diskguard.policy.limiter.EscapeQuestion;
 import io.diskguard.policy.smart.Ineffective;
 import io.diskguard.policy.smart.Round;
 import io.diskguard.policy.smart.Watched;

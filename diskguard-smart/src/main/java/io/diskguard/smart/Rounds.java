@@ -8,6 +8,7 @@ import io.diskguard.policy.smart.Watched;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.IoSignals;
 import io.diskguard.spi.IoStatsSource;
+import io.diskguard.spi.IoStatsSource.Counting;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -103,10 +104,10 @@ final class Rounds {
 
     private boolean isCounted(Source from, Disk disk) {
         var before = counting.get(disk);
-        if (COUNTS.equals(before)) {
-            return true;
-        }
-        var off = from.stats().startCounting(disk.id()) instanceof IoStatsSource.Counting.Off no ? no.reason() : COUNTS;
+        var started = COUNTS.equals(before) ? Counting.COUNTS : from.stats().startCounting(disk.id());
+        var off = started instanceof Counting.Off no
+                ? no.reason()
+                : from.stats().counting(disk.id()) instanceof Counting.OnlyThrottled some ? some.reason() : COUNTS;
         counting.put(disk, off);
         if (!off.equals(COUNTS) && !off.equals(before)) {
             countingOff.accept(disk, off);

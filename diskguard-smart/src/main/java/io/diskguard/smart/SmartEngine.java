@@ -216,8 +216,9 @@ public final class SmartEngine {
 
     /** Forgets the other containers, with their limits; nothing is decided by that. */
     public void retain(Predicate<ContainerKey> containers) {
-        cases.keySet().removeIf(containers.negate());
-        limits = snapshot();
+        if (cases.keySet().removeIf(containers.negate())) {
+            limits = snapshot();
+        }
     }
 
     /** The limits in force now. */

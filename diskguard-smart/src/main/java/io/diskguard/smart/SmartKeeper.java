@@ -12,12 +12,12 @@ import io.diskguard.model.IoLimit;
 import io.diskguard.model.Pod;
 import io.diskguard.model.PodRef;
 import io.diskguard.policy.PolicyChain;
-import io.diskguard.policy.smart.LoadInputs;
+import io.diskguard.policy.limiter.LoadInputs;
+import io.diskguard.policy.limiter.SmartLimiter;
 import io.diskguard.policy.smart.Recorded;
 import io.diskguard.policy.smart.SmartDecision;
 import io.diskguard.policy.smart.SmartDecision.Kind;
 import io.diskguard.policy.smart.SmartLimit;
-import io.diskguard.policy.smart.SmartLimiter;
 import io.diskguard.policy.smart.SmartLimits;
 import io.diskguard.policy.smart.Surroundings;
 import io.diskguard.policy.smart.Watched;
@@ -35,6 +35,7 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Smart limits of this node: restores them with each pod that is met, decides at each round, and has the pods say what is in
@@ -131,11 +132,14 @@ public final class SmartKeeper implements SmartLimiter {
         if (isNew && isEnforced()) {
             restore(pod, watched, marks, exempt, disks);
         }
-        if (!exempt.isEmpty() && !engine.limits().ofPod(pod.uid()).isEmpty()) {
-            tell(engine.release(
-                    container -> container.podUid().equals(pod.uid()) && exempt.contains(container.name()),
-                    "it is excluded from limits now",
-                    rounds.now()));
+        if (!exempt.isEmpty()) {
+            Predicate<ContainerKey> excluded =
+                    container -> container.podUid().equals(pod.uid()) && exempt.contains(container.name());
+            if (!engine.limits().ofPod(pod.uid()).isEmpty()) {
+                tell(engine.release(excluded, "it is excluded from limits now", rounds.now()));
+            }
+            // Else what it did before would limit it again
+            engine.retain(excluded.negate());
         }
     }
 

@@ -106,7 +106,7 @@ public final class StatsChain implements IoStatsSource {
         return answer;
     }
 
-    /** Empty before the first and while there is no source. */
+    /** Empty before the first sample and while there is no source. */
     @Override
     public String lastSource() {
         return last;

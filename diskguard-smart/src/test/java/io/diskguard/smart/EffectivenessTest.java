@@ -190,7 +190,7 @@ class EffectivenessTest {
     @Test
     void aRuleForAVolumeThatIsOnNoDiskIsIneffective() {
         var pod = pod(
-                Map.of("iops-limit/policy", "[{volume: shared, writeIops: 100}]"),
+                Map.of("iops-limit/policy", "[{\"volume\": \"shared\", \"writeIops\": 100}]"),
                 List.of(new MountRef("shared", "/shared", false), new MountRef("other", "/other", false)));
         seen = List.of(new Escape(
                 Cause.NETWORK_FILE_SYSTEM, Optional.empty(), Set.of(LimitKey.values()), "volume shared: nfs4"));

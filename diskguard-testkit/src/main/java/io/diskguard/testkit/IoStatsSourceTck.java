@@ -58,6 +58,13 @@ public abstract class IoStatsSourceTck {
     }
 
     @Test
+    void aDiskThatIsCountedIsNotSaidToBeOff() {
+        startCounting();
+
+        assertThat(source.counting(fixture.cgroups().disk())).isNotInstanceOf(Counting.Off.class);
+    }
+
+    @Test
     void whatIsWrittenIsCountedAsWritten() {
         startCounting();
         fixture.write(cgroup, 40, BLOCK);

@@ -20,6 +20,7 @@ public final class CommandLineInterface {
         return new CommandLine(new DiskGuardCommand(console))
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new SimulateCommand(console))
                 .addSubcommand(new ResetCommand(console))

@@ -4,6 +4,8 @@ package io.diskguard.agent.cli;
 import io.diskguard.agent.node.AgentException;
 import io.diskguard.agent.node.Configuration;
 import io.diskguard.agent.node.ExitCode;
+import io.diskguard.agent.simulate.LoadSimulation;
+import io.diskguard.agent.simulate.LoadSpec;
 import io.diskguard.agent.simulate.Report;
 import io.diskguard.agent.simulate.Scope;
 import io.diskguard.agent.simulate.TraceSimulation;
@@ -11,12 +13,15 @@ import io.diskguard.agent.trace.TraceException;
 import io.diskguard.agent.trace.TraceReader;
 import io.diskguard.config.ConfigResult;
 import io.diskguard.config.GuardConfig;
+import io.diskguard.spi.LimitPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,13 +32,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "simulate",
         description = {
-            "Says what smart limit would have decided with this configuration: replays what run --record recorded.",
-            "Rates in a trace were shaped by the limits in force when it was recorded. Needs neither the node nor root."
+            "Says what smart limit would have decided with this configuration: replays what run --record recorded, or puts",
+            "made-up loads on a simulated node. Needs neither the node nor root.",
+            "Rates in a trace were shaped by the limits in force when it was recorded; with --load, limits act on the load."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class)
 final class SimulateCommand implements Callable<Integer> {
     private static final int WIDTH = 80;
+    private static final int MOST_HOURS = 24 * 31;
 
     private final Console console;
 
@@ -42,6 +49,22 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "A trace, packed by gzip or not; - for standard input. Repeated: one after the other.")
     private List<String> traces = new ArrayList<>();
+
+    @Option(
+            names = "--load",
+            paramLabel = "NAME=LOAD",
+            description = {
+                "A load instead of a trace: web=500r+200w, backup=2800wx64Ki@4m/6m: reads and writes a second, the size of",
+                "each (default: 4Ki), times on and off (default: always on). Repeated: side by side."
+            })
+    private List<String> loads = new ArrayList<>();
+
+    @Option(
+            names = "--hours",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "How long the loads are on (default: 6).")
+    private int hours;
 
     @Option(
             names = "--container",
@@ -80,23 +103,25 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws AgentException {
         log.applyQuietly(console.err());
-        if (traces.isEmpty()) {
-            throw AgentException.usage("say what to simulate: --trace FILE");
+        if (traces.isEmpty() == loads.isEmpty()) {
+            throw AgentException.usage("say what to simulate: --trace FILE or --load NAME=LOAD");
+        }
+        if (hours < 1 || hours > MOST_HOURS) {
+            throw AgentException.usage("--hours " + hours + ": expected 1 to " + MOST_HOURS);
         }
         for (var trace : traces) {
             mustBeThere(trace);
         }
+        var config = config();
         var scope = Scope.of(container, disk, from, to);
+        var progress = new ProgressLine(console.err(), console.environment());
         try {
-            var simulation =
-                    new TraceSimulation(config(), scope, all, new ProgressLine(console.err(), console.environment()));
-            var report = report();
-            for (var trace : traces) {
-                try (var reader = open(trace)) {
-                    simulation.replay(reader, report);
-                }
+            if (loads.isEmpty()) {
+                replay(config, scope, progress);
+            } else {
+                var simulation = new LoadSimulation(config, policies(), specs(), scope, all);
+                simulation.run(Duration.ofHours(hours), report(), progress);
             }
-            simulation.end(report);
             return ExitCode.OK;
         } catch (TraceException e) {
             console.out().flush();
@@ -104,6 +129,35 @@ final class SimulateCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw AgentException.failed("the answer cannot be written: " + e.getMessage());
         }
+    }
+
+    private void replay(GuardConfig config, Scope scope, ProgressLine progress) throws IOException {
+        var simulation = new TraceSimulation(config, policies(), scope, all, progress);
+        var report = report();
+        for (var trace : traces) {
+            try (var reader = open(trace)) {
+                simulation.replay(reader, report);
+            }
+        }
+        simulation.end(report);
+    }
+
+    private List<LimitPolicy> policies() {
+        return Configuration.policies(console.environment(), node.arguments());
+    }
+
+    private List<LoadSpec> specs() throws AgentException {
+        var specs = new ArrayList<LoadSpec>();
+        var names = new HashSet<String>();
+        for (var load : loads) {
+            var spec = LoadSpec.parse(load)
+                    .orElseThrow(() -> AgentException.usage("--load " + load + ": expected " + LoadSpec.EXPECTED));
+            if (!names.add(spec.name())) {
+                throw AgentException.usage("--load " + load + ": expected each name once");
+            }
+            specs.add(spec);
+        }
+        return specs;
     }
 
     private Report report() throws IOException {

@@ -12,6 +12,7 @@ import io.diskguard.model.Disk;
 import io.diskguard.model.Pod;
 import io.diskguard.model.PodRef;
 import io.diskguard.policy.Decision;
+import io.diskguard.policy.smart.Ineffective;
 import io.diskguard.policy.smart.Recorded;
 import io.diskguard.policy.smart.Round;
 import io.diskguard.policy.smart.Watched;
@@ -50,6 +51,10 @@ public final class AgentMetrics implements DiskGuardListener {
             counter("diskguard_limit_contested", "Times that a limit was left alone, as somebody kept changing it."));
     private final Series foreign = add(counter(
             "diskguard_limit_foreign", "Limits of others that were left alone, where there would be one of ours."));
+    private final Series ineffective = add(counter(
+            "diskguard_limit_ineffective",
+            "Findings of IO that gets past a limit, each until it was gone for a while.",
+            "reason"));
     private final Series invalid =
             add(counter("diskguard_annotation_invalid", "Annotations of pods that were wrong and were ignored."));
     private final Series policies =
@@ -95,11 +100,16 @@ public final class AgentMetrics implements DiskGuardListener {
     public Page page(Health health, String accepted) {
         health.readiness().forEach(check -> ready.set(check.ok() ? 1 : 0, check.name()));
         build.set(1, Version.text(), Runtime.version().toString());
+        return Exposition.page(readings(), accepted);
+    }
+
+    /** Those without a value too. */
+    List<Series.Reading> readings() {
         var readings = new ArrayList<>(all.stream().map(Series::read).toList());
         readings.add(Series.Reading.of(
                 counter("diskguard_metric_series_dropped", "Values that were left out, as their metric had too many."),
                 dropped.sum()));
-        return Exposition.page(readings, accepted);
+        return readings;
     }
 
     @Override
@@ -135,6 +145,11 @@ public final class AgentMetrics implements DiskGuardListener {
     @Override
     public void limitContested(Target target, DeviceId device, Duration pause) {
         contested.count();
+    }
+
+    @Override
+    public void limitIneffective(Ineffective finding) {
+        ineffective.count(finding.cause().name().toLowerCase(Locale.ROOT));
     }
 
     @Override

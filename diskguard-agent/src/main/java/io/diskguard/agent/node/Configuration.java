@@ -9,6 +9,7 @@ import io.diskguard.provider.ProviderSource;
 import io.diskguard.spi.ConfigSource;
 import io.diskguard.spi.ConfigSource.Problem;
 import io.diskguard.spi.Environment;
+import io.diskguard.spi.LimitPolicy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,11 @@ public final class Configuration {
             return valid;
         }
         throw AgentException.usage(describe(((ConfigResult.Invalid) result).problems()));
+    }
+
+    /** The policies of plugins, which belong to a configuration as those that are built in. */
+    public static List<LimitPolicy> policies(Environment environment, NodeArguments arguments) {
+        return Plugins.policies(Plugins.source(arguments.plugins()), environment);
     }
 
     /** Every problem on a line of its own, below a heading. */

@@ -6,10 +6,10 @@ import io.diskguard.model.Disk;
 import java.util.stream.Collectors;
 
 /** What came of looking for a disk, in words. */
-final class DiskWords {
+public final class DiskWords {
     private DiskWords() {}
 
-    static String of(DiskResolution resolution) {
+    public static String of(DiskResolution resolution) {
         if (resolution instanceof DiskResolution.Found found) {
             return found.asked()
                     + (found.disks().size() == 1 ? " is on disk " : " is on the disks ")

@@ -6,6 +6,7 @@ import io.diskguard.config.GuardConfig.CgroupVersion;
 import io.diskguard.config.RuntimeSettings;
 import io.diskguard.k8s.kubelet.KubeletStatsFactory;
 import io.diskguard.provider.ProviderSelection;
+import io.diskguard.provider.ProviderSelection.Selection;
 import io.diskguard.provider.ProviderSelectionException;
 import io.diskguard.provider.ProviderSource;
 import io.diskguard.provider.RuntimeChain;
@@ -42,15 +43,26 @@ public record Kernel(
     public static Kernel open(Environment environment, ProviderSource providers, GuardConfig config)
             throws AgentException {
         try {
-            var name = name(config.cgroupVersion());
-            var chosen = ProviderSelection.choose(CgroupDriver.Factory.class, providers, environment, name);
+            var chosen = chooseDriver(environment, providers, config);
             var runtimes = RuntimeChain.open(
                     providers, environment, schemes(config.runtime().kind()));
-            var first = config.smart().kubeletFirst() ? List.of(new KubeletStatsFactory().name()) : List.<String>of();
-            return new Kernel(chosen.provider().create(environment), runtimes, providers, environment, first);
+            var driver = chosen.provider().create(environment);
+            return new Kernel(driver, runtimes, providers, environment, statsFirst(config));
         } catch (ProviderSelectionException e) {
             throw AgentException.failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** @throws ProviderSelectionException saying of each driver why it cannot work here */
+    public static Selection<CgroupDriver.Factory> chooseDriver(
+            Environment environment, ProviderSource providers, GuardConfig config) {
+        var name = name(config.cgroupVersion());
+        return ProviderSelection.choose(CgroupDriver.Factory.class, providers, environment, name);
+    }
+
+    /** Which sources of counters are to be asked before the others. */
+    public static List<String> statsFirst(GuardConfig config) {
+        return config.smart().kubeletFirst() ? List.of(new KubeletStatsFactory().name()) : List.of();
     }
 
     static ProviderSource builtIn() {

@@ -53,7 +53,7 @@ public final class Node implements AutoCloseable {
     }
 
     /** What providers may ask for, by configuration key. */
-    private static Map<String, String> settings(GuardConfig config) {
+    static Map<String, String> settings(GuardConfig config) {
         var settings = new HashMap<>(KubeletProperties.of(config));
         config.runtime().socket().ifPresent(socket -> settings.put("container_socket_path", socket.toString()));
         return settings;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Decides by the entries of a trace as an agent with the configuration would have. Not thread-safe. */
 final class Replay {
@@ -63,15 +64,10 @@ final class Replay {
 
     /** Who is excluded from then on has no limit any more from then on. */
     private List<Told> podSeen(Entry.PodSeen seen) {
-        var pod = seen.pod();
-        pods.seen(pod);
+        pods.seen(seen.pod());
         return seen.at().isEmpty() || restarted
                 ? List.of()
-                : tell(engine.release(
-                        container -> container.podUid().equals(pod.uid())
-                                && pods.excludes(container).isPresent(),
-                        EXCLUDED,
-                        seen.at().get()));
+                : tell(exclude(seen.at().get()));
     }
 
     private List<Told> sampled(Entry.Sampling sampling) {
@@ -86,15 +82,22 @@ final class Replay {
         running.forEach(container -> uids.add(container.podUid()));
         whole.absent().forEach(container -> uids.add(container.podUid()));
         engine.retain(container -> uids.contains(container.podUid()));
+        decisions.addAll(exclude(whole.at()));
         limits.keySet().removeIf(place -> !uids.contains(place.container().podUid()));
         released.keySet().removeIf(container -> !uids.contains(container.podUid()));
         running.removeIf(container -> pods.excludes(container).isPresent());
         pods.at(running, sampling.uses(), uids);
-        decisions.addAll(engine.release(container -> pods.excludes(container).isPresent(), EXCLUDED, whole.at()));
         var round = of(whole, running);
         ledger.sampled(round);
         decisions.addAll(engine.decide(round, pods));
         return tell(decisions);
+    }
+
+    private List<SmartDecision> exclude(Moment now) {
+        Predicate<ContainerKey> excluded = container -> pods.excludes(container).isPresent();
+        var decisions = engine.release(excluded, EXCLUDED, now);
+        engine.retain(excluded.negate());
+        return decisions;
     }
 
     /** The limits stay, as they do in the kernel; the history begins anew. */

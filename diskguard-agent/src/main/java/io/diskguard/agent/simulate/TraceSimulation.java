@@ -4,6 +4,7 @@ package io.diskguard.agent.simulate;
 import io.diskguard.agent.trace.Entry;
 import io.diskguard.agent.trace.TraceReader;
 import io.diskguard.config.GuardConfig;
+import io.diskguard.spi.LimitPolicy;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,11 +23,12 @@ public final class TraceSimulation {
     private boolean isCut;
 
     /** @param all whether containers are told of about which nothing was decided */
-    public TraceSimulation(GuardConfig config, Scope scope, boolean all, Progress progress) {
+    public TraceSimulation(
+            GuardConfig config, List<LimitPolicy> policies, Scope scope, boolean all, Progress progress) {
         this.config = config;
         this.scope = scope;
         this.progress = progress;
-        var pods = new TracedPods(config, List.of());
+        var pods = new TracedPods(config, policies);
         ledger = new Ledger(pods, scope, all, config.smart().monitorInterval());
         replay = new Replay(config, pods, ledger);
     }

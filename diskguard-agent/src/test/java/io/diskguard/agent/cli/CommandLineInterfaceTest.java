@@ -35,7 +35,7 @@ class CommandLineInterfaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "demo", "explain", "simulate", "reset", "config"})
+    @ValueSource(strings = {"run", "demo", "doctor", "explain", "simulate", "reset", "config"})
     void everyCommandHasHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: diskguard " + command);
@@ -81,6 +81,20 @@ class CommandLineInterfaceTest {
     void withoutCgroupsEachDriverSaysWhyItCannotWork() {
         assertThat(run("reset")).isEqualTo(1);
         assertThat(errors()).contains("cgroup-v1-blkio", "cgroup-v2-io-max").doesNotContain("\tat ");
+    }
+
+    @Test
+    void theDoctorSaysWhatIsMissingAndWhatToDo() {
+        assertThat(run("doctor")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("WRONG  cgroup driver", "cgroup-v1-blkio", "cgroup-v2-io-max", "WRONG  disks", "-> ");
+        assertThat(errors()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void theDoctorTellsProgramsInJson() {
+        assertThat(run("doctor", "--output", "json")).isEqualTo(1);
+        assertThat(out.toString()).startsWith("{").contains("\"check\" : \"cgroup driver\"");
     }
 
     @Test

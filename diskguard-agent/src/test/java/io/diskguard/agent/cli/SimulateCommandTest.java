@@ -89,6 +89,18 @@ class SimulateCommandTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"4, 6", "12, 18", "1, 1"})
+    void norIsOneWhereTheLimitActsOnTheLoad(int on, int off) throws IOException {
+        for (var config : List.of(ungradedFor(on, off), GRADED)) {
+            var load = "pulse=2800w@" + on + "m/" + off + "m";
+            assertThat(run(new byte[0], config, Map.of(), "--load", load, "--output", "json"))
+                    .as(errors())
+                    .isZero();
+            assertCalm(json());
+        }
+    }
+
     private static String ungradedFor(int on, int off) {
         return UNGRADED.replace("}", ", smart_limit_high_io_threshold: 0.3, smart_limit_remove_threshold: 0.2}");
     }

@@ -50,6 +50,9 @@ class SmartLimitPageTest {
             if (row.cells().containsKey("restored")) {
                 story.restored(row.cell("restored", ""));
             }
+            if (row.cells().containsKey("its neighbour waits")) {
+                story.besideOneThatWaits(row.cell("its neighbour waits", ""));
+            }
             story.live(row.cell(LOAD, ""));
             var answer = new LinkedHashMap<>(row.cells());
             answer.put(STORY, story.told());

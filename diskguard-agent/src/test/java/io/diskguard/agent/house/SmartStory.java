@@ -9,6 +9,7 @@ import io.diskguard.model.DeviceId;
 import io.diskguard.model.Disk;
 import io.diskguard.model.IoCounters;
 import io.diskguard.model.IoLimit;
+import io.diskguard.model.IoPressure;
 import io.diskguard.model.LimitKey;
 import io.diskguard.model.Rate;
 import io.diskguard.policy.smart.Moment;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ import java.util.regex.Pattern;
 /** What becomes of a container on a disk, told as a page tells it: its load in words in, decisions in words out. */
 final class SmartStory {
     private static final ContainerKey CONTAINER = new ContainerKey("uid", "app");
+    private static final ContainerKey NEIGHBOUR = new ContainerKey("uid", "neighbour");
     private static final Disk DISK = new Disk(new DeviceId(259, 0), "nvme0n1");
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -40,6 +43,7 @@ final class SmartStory {
     private static final Pattern SEGMENT =
             Pattern.compile("(.+?)(?: for)? (\\d+) min(?: of every (\\d+), for (\\d+) min)?");
     private static final Pattern AMOUNT = Pattern.compile("(\\d+) (reads/s|writes/s|MiB/s read|MiB/s written)");
+    private static final Pattern WAITS = Pattern.compile("(\\d+)%(?: for)? (\\d+) min");
     private static final Pattern RESTORED = Pattern.compile("(.+) by (\\w+), set (\\d+) min ago");
 
     private final GuardConfig config;
@@ -48,6 +52,9 @@ final class SmartStory {
     private final List<SmartDecision> decisions = new ArrayList<>();
     private final double[] done = new double[LimitKey.values().length];
     private String id = "1";
+    /** Percent of its time that the neighbour waits for IO, minute by minute; empty without one. */
+    private final List<Integer> waits = new ArrayList<>();
+
     private long minute;
 
     /** @param statics in words, such as {@code 500 writes/s}; {@code none} */
@@ -64,6 +71,14 @@ final class SmartStory {
         var delay = config.smart().release().delay();
         var limit = new SmartLimit(match.group(2), set, limit(match.group(1)), delay, "");
         decisions.addAll(engine.restore(CONTAINER, DISK, limit, now()));
+    }
+
+    /** Another container on the disk, that has no limit: {@code 20% for 10 min, then 2% for 50 min}. */
+    void besideOneThatWaits(String words) {
+        for (var segment : words.split(", then ")) {
+            var match = matched(WAITS, segment);
+            waits.addAll(Collections.nCopies(Integer.parseInt(match.group(2)), Integer.parseInt(match.group(1))));
+        }
     }
 
     /** As {@code 900 writes/s for 10 min, then idle for 30 min}. */
@@ -97,15 +112,22 @@ final class SmartStory {
     }
 
     private void round(boolean running) {
-        var counters = new IoCounters((long) done[2], (long) done[3], (long) done[0], (long) done[1]);
-        var sample =
-                new Round.Sampled(CONTAINER, id, "cgroup", now().nanos(), Map.of(DISK, counters), Optional.empty());
-        var round = new Round(
-                now(), running ? List.of(sample) : List.of(), running ? Set.of() : Set.of(CONTAINER), Map.of());
+        var samples = new ArrayList<Round.Sampled>();
+        if (running) {
+            var counters = new IoCounters((long) done[2], (long) done[3], (long) done[0], (long) done[1]);
+            samples.add(sample(CONTAINER, id, counters, Optional.empty()));
+        }
+        if (!waits.isEmpty()) {
+            var now = waits.get((int) Math.min(Math.max(0, minute - 1), waits.size() - 1));
+            var share = new IoPressure.Share(now, now, now, 0);
+            var counters = new IoCounters(0, minute * 4096, 0, minute);
+            samples.add(sample(NEIGHBOUR, "2", counters, Optional.of(new IoPressure(share, share))));
+        }
+        var round = new Round(now(), samples, running ? Set.of() : Set.of(CONTAINER), Map.of());
         decisions.addAll(engine.decide(round, new Surroundings() {
             @Override
             public IoLimit statics(ContainerKey container, Disk disk) {
-                return statics;
+                return container.equals(CONTAINER) ? statics : IoLimit.UNLIMITED;
             }
 
             @Override
@@ -113,6 +135,11 @@ final class SmartStory {
                 return config.disks().capacity();
             }
         }));
+    }
+
+    private Round.Sampled sample(
+            ContainerKey container, String containerId, IoCounters counters, Optional<IoPressure> pressure) {
+        return new Round.Sampled(container, containerId, "cgroup", now().nanos(), Map.of(DISK, counters), pressure);
     }
 
     /** In shadow nothing holds it back but its static limit. */

@@ -16,12 +16,14 @@ import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
 import io.diskguard.model.PodRef;
 import io.diskguard.model.Rate;
+import io.diskguard.policy.smart.Ineffective;
 import io.diskguard.policy.smart.Moment;
 import io.diskguard.policy.smart.Recorded;
 import io.diskguard.policy.smart.Round;
 import io.diskguard.policy.smart.SmartDecision;
 import io.diskguard.policy.smart.SmartDecision.Kind;
 import io.diskguard.policy.smart.SmartLimit;
+import io.diskguard.spi.LimitEscapes;
 import io.diskguard.spi.StateStore;
 import io.diskguard.testkit.GuardedNode;
 import io.diskguard.testkit.Pods;
@@ -68,6 +70,19 @@ class AgentMetricsTest {
         metrics.smartDecided(recorded("app", Kind.RELEASE, "15m", Mode.ENFORCE));
         metrics.sampled(round(Set.of(key("web"))), List.of());
         assertThat(text()).contains("diskguard_containers_limited{source=\"smart\"} 1.0");
+    }
+
+    @Test
+    void limitsThatDoNotHoldEverythingAreCountedByTheCause() {
+        metrics.limitIneffective(new Ineffective(
+                new PodRef("uid", "shop", "db"),
+                "app",
+                Optional.empty(),
+                LimitEscapes.Cause.NETWORK_FILE_SYSTEM,
+                "volume shared is on the network",
+                Optional.empty(),
+                IoLimit.UNLIMITED));
+        assertThat(text()).contains("diskguard_limit_ineffective_total{cause=\"network_file_system\"} 1.0");
     }
 
     /** Whoever may write annotations could else make a time series with each. */
@@ -131,7 +146,9 @@ class AgentMetricsTest {
     @Test
     void thePageNamesEveryMetric() {
         var page = House.read(Path.of("docs/metrics.md"));
-        assertThat(text().lines().filter(line -> line.startsWith("# TYPE ")).map(line -> line.split(" ")[2]))
+        assertThat(metrics.readings())
+                .extracting(Series.Reading::family)
+                .extracting(family -> family.name() + (family.counter() ? "_total" : ""))
                 .hasSizeGreaterThan(15)
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Limits by load as the plan takes them, and the port to who decides them. */
+/** Limits by load: what was seen, what was decided, what is in force. */
 @NullMarked
 package io.diskguard.policy.smart;
 

@@ -7,6 +7,7 @@ import io.diskguard.model.SmartStateKeys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
@@ -18,7 +19,9 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 final class Agreement {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NONE = "none";
+    private static final String NAME = "diskguard";
     private static final int WRITES = 1;
+    private static final int MOST = 1 << 16;
 
     private Agreement() {}
 
@@ -38,12 +41,16 @@ final class Agreement {
 
     private static String mark(Path cgroup, String disk) throws IOException {
         var view = Files.getFileAttributeView(cgroup, UserDefinedFileAttributeView.class);
-        if (!view.list().contains("diskguard")) {
+        if (!view.list().contains(NAME)) {
             return NONE;
         }
-        var text = ByteBuffer.allocate(view.size("diskguard"));
-        view.read("diskguard", text);
-        var root = JSON.readTree(new String(text.array(), StandardCharsets.UTF_8));
+        var text = ByteBuffer.allocate(MOST);
+        try {
+            view.read(NAME, text);
+        } catch (FileSystemException goneMeanwhile) {
+            return NONE;
+        }
+        var root = JSON.readTree(new String(text.array(), 0, text.position(), StandardCharsets.UTF_8));
         return number(root.path("d").path(disk).path("s"));
     }
 

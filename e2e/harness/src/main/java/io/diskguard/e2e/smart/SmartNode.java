@@ -6,14 +6,18 @@ import io.diskguard.cgroup.tree.KubepodsTree;
 import io.diskguard.cgroup.v1.BlkioThrottleDriverFactory;
 import io.diskguard.cgroup.v1.BlkioThrottleStatsFactory;
 import io.diskguard.model.Pod;
+import io.diskguard.smart.SmartKeeper;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.PodSource;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** The engine on the real kernel, with windows of seconds and pods that stay, until it is killed. */
 final class SmartNode {
+    private static final Clock CLOCK = Environment.system().clock();
+
     private SmartNode() {}
 
     public static void main(String[] args) throws InterruptedException {
@@ -28,6 +32,7 @@ final class SmartNode {
                 .pods(new FixedPods(options.pods()))
                 .podCgroups(KubepodsTree.open(driver.hierarchy()))
                 .stats(new BlkioThrottleStatsFactory().create(environment))
+                .smart(SmartKeeper::of)
                 .state(new FileStore(options.state(), stops))
                 .listener(new Printer())
                 .build();
@@ -37,7 +42,7 @@ final class SmartNode {
     }
 
     static void say(String line) {
-        System.out.println(line);
+        System.out.println(line + "  " + CLOCK.instant());
     }
 
     private record FixedPods(List<Pod> pods) implements PodSource {

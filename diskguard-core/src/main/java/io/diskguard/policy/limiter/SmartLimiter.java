@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.diskguard.policy.smart;
+package io.diskguard.policy.limiter;
 
 import io.diskguard.config.DiskCapacity;
 import io.diskguard.config.GuardConfig;
@@ -10,6 +10,12 @@ import io.diskguard.model.IoLimit;
 import io.diskguard.model.Pod;
 import io.diskguard.model.PodRef;
 import io.diskguard.policy.PolicyChain;
+import io.diskguard.policy.smart.Ineffective;
+import io.diskguard.policy.smart.Recorded;
+import io.diskguard.policy.smart.Round;
+import io.diskguard.policy.smart.SmartLimit;
+import io.diskguard.policy.smart.SmartLimits;
+import io.diskguard.policy.smart.Watched;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.StateStore;
 import java.time.Duration;

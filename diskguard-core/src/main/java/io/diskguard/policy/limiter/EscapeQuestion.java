@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.diskguard.policy.smart;
+package io.diskguard.policy.limiter;
 
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.Container;

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.diskguard.policy.smart;
+package io.diskguard.policy.limiter;
 
 import io.diskguard.model.ContainerKey;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Disk;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.Pod;
+import io.diskguard.policy.smart.Recorded;
+import io.diskguard.policy.smart.SmartLimit;
+import io.diskguard.policy.smart.SmartLimits;
+import io.diskguard.policy.smart.Watched;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.diskguard.testkit;
+package io.diskguard.smart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +20,8 @@ import io.diskguard.policy.smart.Recorded;
 import io.diskguard.policy.smart.SmartDecision.Kind;
 import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.spi.Errno;
+import io.diskguard.testkit.GuardedNode;
+import io.diskguard.testkit.Pods;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,10 @@ class SmartLessonsTest {
             took.add(each.decision().kind());
         }
     };
+
+    private GuardedNode node(GuardConfig config) {
+        return GuardedNode.with(config, builder -> builder.listener(listener).smart(SmartKeeper::of));
+    }
 
     private static GuardConfigBuilder config() {
         var half = new Threshold.Fraction(0.5);
@@ -67,7 +73,7 @@ class SmartLessonsTest {
     /** There all of the owner's annotations were removed with the limit, and the defaults came instead. */
     @Test
     void aReleaseGivesBackWhatTheOwnerSet() {
-        try (var node = GuardedNode.with(config().build(), listener)) {
+        try (var node = node(config().build())) {
             var pod = Pods.pod("db")
                     .container("app")
                     .annotation("iops-limit/write-iops", "950")
@@ -87,8 +93,7 @@ class SmartLessonsTest {
     /** There the event came, and the container counted as limited, though the write had failed. */
     @Test
     void whatTheKernelDoesNotHaveIsNeitherToldNorKept() {
-        try (var node =
-                GuardedNode.with(config().defaultLimit(IoLimit.UNLIMITED).build(), listener)) {
+        try (var node = node(config().defaultLimit(IoLimit.UNLIMITED).build())) {
             var pod = Pods.pod("db").container("app").build();
             var app = Pods.idOf("db", "app");
             node.run(pod).writes(app, 900).pass(Duration.ofMinutes(1));
@@ -115,7 +120,7 @@ class SmartLessonsTest {
                 List.of(),
                 List.of());
         var config = config().defaultLimit(IoLimit.UNLIMITED).exclusions(exclusions);
-        try (var node = GuardedNode.with(config.build(), listener)) {
+        try (var node = node(config.build())) {
             var app = Pods.idOf("db", "app");
             var system = Pods.idOf("sys", "app");
             node.run(
