@@ -2,12 +2,14 @@
 package io.diskguard.reconcile;
 
 import io.diskguard.model.Disk;
+import io.diskguard.model.Pod;
 import io.diskguard.model.PodRef;
 import io.diskguard.policy.limiter.SmartLimiter;
 import io.diskguard.policy.smart.Ineffective;
 import io.diskguard.policy.smart.Recorded;
 import io.diskguard.policy.smart.Round;
 import io.diskguard.policy.smart.Watched;
+import io.diskguard.spi.LimitPolicy;
 import io.diskguard.spi.StateStore;
 import java.util.List;
 
@@ -26,6 +28,11 @@ record SmartTold(GuardedListener listener) implements SmartLimiter.Told {
     @Override
     public void took(Recorded decision) {
         listener.tell(to -> to.smartTook(decision));
+    }
+
+    @Override
+    public void invalid(Pod pod, LimitPolicy.Problem problem) {
+        listener.tell(to -> to.invalidAnnotation(pod, problem));
     }
 
     @Override

@@ -10,12 +10,15 @@ import java.util.Optional;
 
 /**
  * What the containers of one name did on one disk. Differences of counters are added up as they come, each within one
- * container id and one source, never where a counter went backwards; a rate is what was added up in a window over the time in which
+ * container id and one source, never where a counter went backwards; a container that takes another's place counts from
+ * nothing; a rate is what was added up in a window over the time in which
  * it was. Not thread-safe.
  */
 public final class LoadHistory {
     private static final long MILLI = 1_000_000;
     private static final double SECOND = 1e3;
+    private static final LimitKey[] KEYS = LimitKey.values();
+    private static final IoCounters NOTHING = new IoCounters(0, 0, 0, 0);
 
     private final HistoryShape shape;
     private final Ring[] rings;
@@ -54,14 +57,27 @@ public final class LoadHistory {
         }
         // What another source has counted meanwhile would count twice
         if (base != null && base.id().equals(id) && base.nanos() >= until && isForward(base.counters(), counters)) {
-            for (var key : LimitKey.values()) {
-                total[key.ordinal()] += get(counters, key) - get(base.counters(), key);
-            }
+            add(base.counters(), counters);
             cover(base.nanos(), nanos);
+        } else if (base != null && !base.id().equals(id) && isNext(nanos)) {
+            // All that it counts it did since its predecessor was heard: who starts anew all the time is seen too
+            add(NOTHING, counters);
+            cover(heard, nanos);
         } else {
             hear(nanos);
         }
         put(slot, new Base(source, id, nanos, counters));
+    }
+
+    private void add(IoCounters from, IoCounters to) {
+        for (var key : KEYS) {
+            total[key.ordinal()] += get(to, key) - get(from, key);
+        }
+    }
+
+    /** Whether nothing was missed since the last time. */
+    private boolean isNext(long nanos) {
+        return nanos > heard && nanos - heard <= 2 * shape.interval().toNanos();
     }
 
     /** Nothing was done since the last time, for the container does not run. */

@@ -36,6 +36,8 @@ import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Smart limits of this node: restores them with each pod that is met, decides at each round, and has the pods say what is in
@@ -43,6 +45,8 @@ import java.util.function.Predicate;
  * {@link #limits()} and {@link #decisions()} by any.
  */
 public final class SmartKeeper implements SmartLimiter {
+    private static final Logger LOG = LoggerFactory.getLogger(SmartKeeper.class);
+
     private final SmartSettings settings;
     private final SmartEngine engine;
     private final Rounds rounds;
@@ -56,6 +60,8 @@ public final class SmartKeeper implements SmartLimiter {
     private final Map<String, PodRef> met = new HashMap<>();
     private final Map<Subject, Recorded> pending = new HashMap<>();
     private volatile SmartLimits limits = SmartLimits.NONE;
+    private int restored;
+    private boolean counted;
 
     private record Subject(ContainerKey container, DeviceId disk) {}
 
@@ -151,6 +157,7 @@ public final class SmartKeeper implements SmartLimiter {
             Collection<Disk> disks) {
         var now = rounds.now();
         var remembered = mirror.read(pod, now);
+        remembered.problems().forEach(problem -> told.invalid(pod, problem));
         var all = new TreeMap<Disk, String>();
         disks.forEach(disk -> all.put(disk, identity.apply(disk.id())));
         watched.forEach(each -> each.disks().forEach(disk -> all.put(disk, identity.apply(disk.id()))));
@@ -159,6 +166,7 @@ public final class SmartKeeper implements SmartLimiter {
         names.removeAll(exempt);
         for (var one : Restore.of(remembered, marks, marks.keySet(), names, all)) {
             tell(engine.restore(new ContainerKey(pod.uid(), one.container()), one.disk(), one.limit(), now));
+            restored++;
         }
         remembered
                 .removedAt()
@@ -213,6 +221,16 @@ public final class SmartKeeper implements SmartLimiter {
 
     @Override
     public void retain(Set<String> uids) {
+        if (!counted && isEnforced()) {
+            counted = true;
+            LOG.info(
+                    "restored {} smart limits of {} pods",
+                    restored,
+                    limits.byContainer().keySet().stream()
+                            .map(ContainerKey::podUid)
+                            .distinct()
+                            .count());
+        }
         roster.retain(uids);
         met.keySet().retainAll(uids);
         mirror.retain(uids);

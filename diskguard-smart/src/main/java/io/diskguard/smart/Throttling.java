@@ -2,7 +2,6 @@
 package io.diskguard.smart;
 
 import io.diskguard.config.SmartSettings;
-import io.diskguard.config.SmartWindow;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
 import io.diskguard.model.Rate;
@@ -27,7 +26,8 @@ record Throttling(SmartSettings settings) {
         var held = before.map(SmartLimit::rates).orElse(IoLimit.UNLIMITED);
         var rates = held;
         for (var key : trigger.exceeded()) {
-            if (!held.get(key).isUnlimited() && !replaces(trigger.window(), key, before)) {
+            // A number that is limited stays as it is, unless somebody configured a stricter one
+            if (!held.get(key).isUnlimited() && trigger.window().limit(key).isEmpty()) {
                 continue;
             }
             var wanted = wanted(trigger, key);
@@ -43,12 +43,6 @@ record Throttling(SmartSettings settings) {
                         rates,
                         before.map(SmartLimit::removeDelay).orElse(removeDelay),
                         trigger.reason()));
-    }
-
-    /** A number that is limited is so by what its own limit made of it: only what somebody configured replaces that. */
-    private static boolean replaces(SmartWindow window, LimitKey key, Optional<SmartLimit> before) {
-        return window.limit(key).isPresent()
-                && before.filter(limit -> !limit.window().equals(window.name())).isPresent();
     }
 
     private Rate wanted(Trigger trigger, LimitKey key) {

@@ -124,11 +124,27 @@ class SmartEngineTest {
 
     @Test
     void aContainerThatStartsAnewKeepsItsLimitAndItsHistory() {
-        var timeline = legacy().writes(900, 4).restarts().writes(900, 1);
+        var timeline = legacy().writes(900, 3).restarts().writes(900, 1);
         assertThat(timeline.story()).isEmpty();
-        assertThat(timeline.writes(900, 1).story()).containsExactly("6 APPLY");
+        assertThat(timeline.writes(900, 1).story()).containsExactly("5 APPLY");
         assertThat(timeline.restarts().writes(900, 20).story()).hasSize(1);
         assertThat(timeline.inForce()).isEqualTo(writes(720));
+    }
+
+    @Test
+    void aContainerThatStartsAnewAllTheTimeIsSeenAllTheSame() {
+        var timeline = legacy();
+        for (var i = 0; i < 10; i++) {
+            timeline.restarts().writes(900, 1);
+        }
+        assertThat(timeline.inForce()).isEqualTo(writes(720));
+    }
+
+    @Test
+    void aStricterLimitThatIsConfiguredForTheWindowHoldsWhoeverChangedTheLimitLast() {
+        var windows = settings(window("15m", 15, 0.9, 600), window("30m", 30, 0.5, 300));
+        var timeline = new Timeline(windows).unruly().writes(1000, 20).does(60, minute -> new IoRates(700, 700, 0, 0));
+        assertThat(timeline.inForce()).isEqualTo(writes(300).with(LimitKey.RIOPS, Rate.perSecond(300)));
     }
 
     @Test

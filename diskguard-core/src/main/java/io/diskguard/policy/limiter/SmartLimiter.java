@@ -17,6 +17,7 @@ import io.diskguard.policy.smart.SmartLimit;
 import io.diskguard.policy.smart.SmartLimits;
 import io.diskguard.policy.smart.Watched;
 import io.diskguard.spi.Environment;
+import io.diskguard.spi.LimitPolicy;
 import io.diskguard.spi.StateStore;
 import java.time.Duration;
 import java.util.Collection;
@@ -87,6 +88,9 @@ public interface SmartLimiter {
 
         /** The kernel has it. */
         void took(Recorded decision);
+
+        /** What is kept with the pod makes no sense in parts. */
+        void invalid(Pod pod, LimitPolicy.Problem problem);
 
         void notStored(PodRef pod, StateStore.Result result);
 
