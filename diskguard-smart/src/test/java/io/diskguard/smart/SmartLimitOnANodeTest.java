@@ -190,4 +190,16 @@ class SmartLimitOnANodeTest {
             assertThat(annotations(node)).as("not rewritten").isEqualTo(said);
         }
     }
+
+    /** What it did before is in its windows still. */
+    @Test
+    void whoOptsOutIsNotLimitedAgainByWhatItDidBefore() {
+        try (var node = node(SmartSettings.Mode.ENFORCE)) {
+            node.run(pod(Map.of())).writes(NOISY, 900).pass(MINUTES_10);
+            told.clear();
+            node.run(pod(Map.of("iops-limit/removed", "true"))).pass(MINUTES_10);
+            assertThat(told).containsExactly("decided RELEASE", "took RELEASE");
+            assertThat(node.limitOf(NOISY)).isEqualTo(IoLimit.UNLIMITED);
+        }
+    }
 }

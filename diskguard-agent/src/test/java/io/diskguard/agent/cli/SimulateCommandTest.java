@@ -75,6 +75,57 @@ class SimulateCommandTest {
         assertThat(out.toString().lines()).allMatch(line -> !line.contains("█") || line.length() <= 80);
     }
 
+    @Test
+    void whoIsExcludedOrOptedOutIsNotDecidedAbout() throws IOException {
+        var trace = new Loads()
+                .with("backup", Map.of("iops-limit/removed", "true"), minute -> 2800)
+                .with("istio-proxy", Map.of(), minute -> 2800)
+                .with("calm", Map.of(), minute -> 10)
+                .trace(60);
+        assertThat(run(trace, UNGRADED, Map.of(), "--trace", "-", "--all", "--ascii"))
+                .isZero();
+        assertThat(out.toString()).contains("Nothing would have been decided.", "shop/calm/main on nvme0n1");
+    }
+
+    @Test
+    void onlyWhatIsAskedForIsTold() throws IOException {
+        var trace = new Loads()
+                .with("backup", Map.of(), minute -> minute < 60 ? 2800 : 0)
+                .with("web", Map.of(), minute -> 2900)
+                .trace(180);
+        run(trace, UNGRADED, Map.of(), "--trace", "-", "--container", "shop/b*", "--output", "json");
+        assertThat(json().findValuesAsText("container")).containsOnly("shop/backup/main");
+        var from = "2026-01-01T00:30:00Z";
+        run(trace, UNGRADED, Map.of(), "--trace", "-", "--from", from, "--disk", "259:0", "--output", "json");
+        assertThat(json().path("decisions").findValuesAsText("kind")).containsOnly("release");
+        run(trace, UNGRADED, Map.of(), "--trace", "-", "--disk", "sda", "--output", "json");
+        assertThat(json().path("decisions")).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeSimulatedIsSaid() throws IOException {
+        assertThat(run(new byte[0], UNGRADED, Map.of())).isEqualTo(2);
+        assertThat(run(new byte[0], UNGRADED, Map.of(), "--trace", "none")).isEqualTo(2);
+        assertThat(run(new byte[0], UNGRADED, Map.of(), "--trace", "-", "--load", "a=1w"))
+                .isEqualTo(2);
+        for (var load :
+                List.of("a", "a=1", "a=1w+2w", "A=1w", "a=1wx0", "a=1w@0m/1m", "a=1w@5", "a=99999999999999999999w")) {
+            assertThat(run(new byte[0], UNGRADED, Map.of(), "--load", load))
+                    .as(load)
+                    .isEqualTo(2);
+        }
+        assertThat(run(new byte[0], UNGRADED, Map.of(), "--load", "a=1w", "--hours", "0"))
+                .isEqualTo(2);
+        assertThat(run("nonsense\n".getBytes(StandardCharsets.UTF_8), UNGRADED, Map.of(), "--trace", "-"))
+                .isEqualTo(1);
+        assertThat(errors())
+                .contains(
+                        "there is no such file",
+                        "expected NAME=2800w",
+                        "standard input: line 1: expected a JSON object")
+                .doesNotContain("\tat ");
+    }
+
     @ParameterizedTest
     @CsvSource({"4, 6", "12, 18", "1, 1"})
     void aPulseIsThrottledAtMostOnceAnHour(int on, int off) throws IOException {

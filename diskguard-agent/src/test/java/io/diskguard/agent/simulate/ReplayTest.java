@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
 
 /** A running engine on a node whose pods come, change, start anew and go under a load at random, and the replay of what it saw. */
 class ReplayTest {
-    private static final int TRACES = 240;
-    private static final Duration LIFE = Duration.ofMinutes(50);
+    private static final int TRACES = 200;
+    private static final Duration LIFE = Duration.ofMinutes(40);
 
     @Test
     void aReplayDecidesExactlyAsTheEngineThatRan() throws IOException {
