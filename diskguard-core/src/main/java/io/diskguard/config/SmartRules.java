@@ -23,7 +23,33 @@ final class SmartRules {
         }
         if (values.get(SmartKeys.ENABLED)) {
             fractionsOfNothing(values, findings);
+            limitsThatNobodyPasses(values, findings);
         }
+    }
+
+    /** A container that is held to less than every threshold never exceeds one. */
+    private static void limitsThatNobodyPasses(ConfigValues values, Findings findings) {
+        var limits = LimitKeys.settings(values).defaults();
+        if (values.get(SmartKeys.REFERENCE) == SmartSettings.Reference.LIMIT
+                || !values.find(DiskKeys.DISKS).orElse(List.of()).isEmpty()) {
+            return;
+        }
+        for (var window : SmartWindowKeys.inForce(values)) {
+            for (var key : LimitKey.values()) {
+                var total = values.get(key.isOperations() ? DiskKeys.TOTAL_IOPS : DiskKeys.TOTAL_BPS);
+                var trigger = window.threshold(key) instanceof Threshold.Fraction fraction
+                        ? total > 0 ? fraction.value() * total : Double.MAX_VALUE
+                        : ((Threshold.PerSecond) window.threshold(key)).value();
+                var most = limits.get(key) instanceof Rate.PerSecond limited ? limited.value() : Double.MAX_VALUE;
+                if (most > trigger) {
+                    return;
+                }
+            }
+        }
+        findings.warn(
+                SmartKeys.ENABLED,
+                "limits nobody who has the default limits, which are below the threshold of every window; with "
+                        + SmartKeys.REFERENCE + ": limit they are what fractions are of");
     }
 
     /** Else a limit would be released by the very rate that triggers it. */

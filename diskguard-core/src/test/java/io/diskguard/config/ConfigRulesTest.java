@@ -121,16 +121,29 @@ class ConfigRulesTest {
 
     @Test
     void aFractionOfNothingIsSaidOnceSmartLimitIsOn() {
-        assertThat(warnings(yaml("smart_limit_enabled: true")))
+        assertThat(warnings(yaml("smart_limit_enabled: true", "container_iops_limit: 0")))
                 .containsExactly("data_total_bps (default): is 0, so that bytes are not judged by fractions of it;"
                         + " the window legacy has 0.8");
-        assertThat(warnings(yaml("smart_limit_enabled: true", "data_total_bps: 1Gi")))
+        assertThat(warnings(yaml("smart_limit_enabled: true", "container_iops_limit: 0", "data_total_bps: 1Gi")))
                 .isEmpty();
         assertThat(warnings(yaml("smart_limit_enabled: true", "smart_limit_high_bps_threshold: 20Mi")))
                 .isEmpty();
         assertThat(warnings(
                         yaml("smart_limit_enabled: true", "smart_limit_reference: limit", "container_bps_limit: 1Mi")))
                 .isEmpty();
+    }
+
+    @Test
+    void thresholdsThatNobodyReachesAreSaidOnceSmartLimitIsOn() {
+        var nobody =
+                "smart_limit_enabled (c.yaml line 1): limits nobody who has the default limits, which are below the"
+                        + " threshold of every window; with smart_limit_reference: limit they are what fractions are of";
+        assertThat(warnings(yaml("smart_limit_enabled: true", "data_total_bps: 1Gi", "container_bps_limit: 1Mi")))
+                .containsExactly(nobody);
+        assertThat(warnings(
+                        yaml("smart_limit_enabled: true", "smart_limit_high_io_threshold: 400", "data_total_bps: 1Gi")))
+                .isEmpty();
+        assertThat(warnings(yaml("data_total_bps: 1Gi"))).isEmpty();
     }
 
     @Test

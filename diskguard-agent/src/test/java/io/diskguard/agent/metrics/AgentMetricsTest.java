@@ -82,7 +82,7 @@ class AgentMetricsTest {
                 "volume shared is on the network",
                 Optional.empty(),
                 IoLimit.UNLIMITED));
-        assertThat(text()).contains("diskguard_limit_ineffective_total{cause=\"network_file_system\"} 1.0");
+        assertThat(text()).contains("diskguard_limit_ineffective_total{reason=\"network_file_system\"} 1.0");
     }
 
     /** Whoever may write annotations could else make a time series with each. */
