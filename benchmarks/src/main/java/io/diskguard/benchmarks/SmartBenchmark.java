@@ -104,13 +104,16 @@ final class SmartBenchmark {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         var ticker = Ticker.system();
         var millis = new double[ROUNDS];
+        var processor = new double[ROUNDS];
         var garbage = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             var round = round(FILLING + i, load);
             var bytes = threads.getCurrentThreadAllocatedBytes();
+            var busy = threads.getCurrentThreadCpuTime();
             var start = ticker.nanos();
             var decisions = engine.decide(round, SURROUNDINGS);
             var end = ticker.nanos();
+            processor[i] = (threads.getCurrentThreadCpuTime() - busy) / 1e6;
             garbage[i] = (threads.getCurrentThreadAllocatedBytes() - bytes) / 1e3;
             millis[i] = (end - start) / 1e6;
             if (decisions.stream().anyMatch(each -> !each.before().equals(each.after()))) {
@@ -118,8 +121,14 @@ final class SmartBenchmark {
             }
         }
         Verdict.line(
-                "%s: tick %.2f ms, p99 %.2f, %.0f kB of garbage, in %d rounds",
-                load.what, Verdict.median(millis), Verdict.percentile(millis, 0.99), Verdict.median(garbage), ROUNDS);
+                "%s: tick %.2f ms, p99 %.2f; of the processor %.2f ms, p99 %.2f; %.0f kB of garbage; in %d rounds",
+                load.what,
+                Verdict.median(millis),
+                Verdict.percentile(millis, 0.99),
+                Verdict.median(processor),
+                Verdict.percentile(processor, 0.99),
+                Verdict.median(garbage),
+                ROUNDS);
         Verdict.judge(load.what + ", ms a tick", Verdict.median(millis), 20, 5);
         Verdict.judge(load.what + ", ms a tick, p99", Verdict.percentile(millis, 0.99), 20, 5);
     }

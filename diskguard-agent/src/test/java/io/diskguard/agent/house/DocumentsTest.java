@@ -48,12 +48,12 @@ class DocumentsTest {
     }
 
     @Test
-    void everyPageCanBeReachedFromTheReadme() {
+    void everyPageAndPictureCanBeReachedFromTheReadme() {
         var pages = new TreeSet<Path>();
         var left = new ArrayDeque<>(List.of(README));
         while (!left.isEmpty()) {
             var page = left.remove();
-            if (page.toString().endsWith(".md") && pages.add(page)) {
+            if (pages.add(page) && page.toString().endsWith(".md")) {
                 links(page).forEach(link -> left.add(page.resolveSibling(link).normalize()));
             }
         }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.e2e.cri;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import javax.net.ssl.TrustManagerFactory;
 /** The API server's pods, for its administrator: found through the files that it leaves in its directory. */
 final class Cluster {
     private static final int NOT_FOUND = 404;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http;
     private final String url;
@@ -57,7 +60,21 @@ final class Cluster {
         send("DELETE", url + "/api/v1/namespaces/" + namespace + "/pods/" + name, "");
     }
 
+    /** The value of a pod's annotation; empty if it has none. */
+    String annotation(String namespace, String name, String key) throws IOException, InterruptedException {
+        var pod = ask("GET", url + "/api/v1/namespaces/" + namespace + "/pods/" + name, "");
+        return JSON.readTree(pod.body())
+                .path("metadata")
+                .path("annotations")
+                .path(key)
+                .asText();
+    }
+
     private int send(String method, String to, String body) throws IOException, InterruptedException {
+        return ask(method, to, body).statusCode();
+    }
+
+    private HttpResponse<String> ask(String method, String to, String body) throws IOException, InterruptedException {
         var answer = http.send(
                 HttpRequest.newBuilder(URI.create(to))
                         .header("Authorization", "Bearer " + token)
@@ -68,6 +85,6 @@ final class Cluster {
         if (answer.statusCode() >= 300 && answer.statusCode() != NOT_FOUND) {
             throw new IOException(method + " " + to + ": " + answer.statusCode() + " " + answer.body());
         }
-        return answer.statusCode();
+        return answer;
     }
 }

@@ -87,6 +87,8 @@ public final class Main {
             case "put":
                 cluster.put(words.get(1), words.get(2), words.get(3));
                 break;
+            case "annotation":
+                return cluster.annotation(words.get(1), words.get(2), words.get(3));
             case "delete":
                 cluster.delete(words.get(1), words.get(2));
                 break;

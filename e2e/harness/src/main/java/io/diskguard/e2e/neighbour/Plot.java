@@ -66,8 +66,8 @@ record Plot(List<Row> rows, List<Double> times, String limit) {
         curve(parts, OPERATIONS, "other", Row::neighbour);
         curve(parts, OPERATIONS, "p50", row -> row.victim().iops());
         key(parts, LEFT, "p99", "the container's 99th percentile");
-        key(parts, LEFT + 232, "p50", "the container: median, operations");
-        key(parts, LEFT + 512, "other", "its neighbour: operations");
+        key(parts, LEFT + 246, "p50", "the container: median, operations");
+        key(parts, LEFT + 522, "other", "its neighbour: operations");
         parts.add("</svg>");
         return String.join("\n", parts) + "\n";
     }
