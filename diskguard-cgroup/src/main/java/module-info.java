@@ -6,7 +6,6 @@ module io.diskguard.cgroup {
     requires static transitive org.jspecify;
 
     exports io.diskguard.cgroup;
-    exports io.diskguard.cgroup.escape;
     exports io.diskguard.cgroup.signal;
     exports io.diskguard.cgroup.tree;
     exports io.diskguard.cgroup.v1;

@@ -42,7 +42,7 @@ final class AgentBenchmark {
             try {
                 var socket = containerd.map(IdleContainerd::socket);
                 Verdict.line(
-                        "%d pods, %d containers; CRI: %s; metrics and smart limit: not in this version",
+                        "%d pods, %d containers; CRI: %s; smart limit on",
                         PODS, cgroups.containers().size(), socket.isPresent() ? "a real containerd" : "none here");
                 all(home, scratch, new AgentRun(api, cgroups, disk, socket, scratch));
             } finally {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Every configuration key, once: the loader, the environment and the reference documentation read this table. */
 public final class ConfigKeys {
-    static final List<KeyGroup> GROUPS = List.of(
+    private static final List<KeyGroup> GROUPS = List.of(
             LimitKeys.GROUP,
             DiskKeys.GROUP,
             ExclusionKeys.GROUP,
@@ -34,6 +34,11 @@ public final class ConfigKeys {
             .collect(Collectors.toUnmodifiableMap(name -> name.toUpperCase(Locale.ROOT), Function.identity()));
 
     private ConfigKeys() {}
+
+    /** Every key by theme, in the order of the reference. */
+    public static List<KeyGroup> groups() {
+        return GROUPS;
+    }
 
     /** Every key, in the order of the reference. */
     public static List<ConfigKey<?>> all() {

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param about a sentence for the reference, or none
  */
-record KeyGroup(String title, String about, List<ConfigKey<?>> keys) {
-    KeyGroup {
+public record KeyGroup(String title, String about, List<ConfigKey<?>> keys) {
+    public KeyGroup {
         keys = List.copyOf(keys);
     }
 }

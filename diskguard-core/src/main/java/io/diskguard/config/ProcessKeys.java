@@ -40,7 +40,7 @@ final class ProcessKeys {
                     "http_address",
                     ValueType.scalar(
                             "an address and a port such as 0.0.0.0:2112, [::]:2112 or :2112", HttpAddress::parse),
-                    "where health is served: /healthz and /readyz")
+                    "where health and metrics are served: /healthz, /readyz and /metrics")
             .withDefault("0.0.0.0:2112")
             .afterRestart();
 

@@ -20,22 +20,16 @@ public record IoLimit(Rate riops, Rate wiops, Rate rbps, Rate wbps) {
     }
 
     public Rate get(LimitKey key) {
-        return switch (key) {
-            case RIOPS -> riops;
-            case WIOPS -> wiops;
-            case RBPS -> rbps;
-            case WBPS -> wbps;
-        };
+        return key.pick(riops, wiops, rbps, wbps);
     }
 
     /** This limit with one number replaced. */
     public IoLimit with(LimitKey key, Rate rate) {
-        return switch (key) {
-            case RIOPS -> new IoLimit(rate, wiops, rbps, wbps);
-            case WIOPS -> new IoLimit(riops, rate, rbps, wbps);
-            case RBPS -> new IoLimit(riops, wiops, rate, wbps);
-            case WBPS -> new IoLimit(riops, wiops, rbps, rate);
-        };
+        return new IoLimit(
+                key == LimitKey.RIOPS ? rate : riops,
+                key == LimitKey.WIOPS ? rate : wiops,
+                key == LimitKey.RBPS ? rate : rbps,
+                key == LimitKey.WBPS ? rate : wbps);
     }
 
     /** For each number the one that allows less. */

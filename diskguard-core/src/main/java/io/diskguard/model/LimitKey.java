@@ -44,4 +44,9 @@ public enum LimitKey {
     public boolean isOperations() {
         return operations;
     }
+
+    /** Of four things, one for each number, that for this one. */
+    public <T> T pick(T riops, T wiops, T rbps, T wbps) {
+        return operations ? (read ? riops : wiops) : (read ? rbps : wbps);
+    }
 }

@@ -34,12 +34,7 @@ public record Decision(
 
     /** Where the number comes from. */
     public String origin(LimitKey key) {
-        return switch (key) {
-            case RIOPS -> origins.riops();
-            case WIOPS -> origins.wiops();
-            case RBPS -> origins.rbps();
-            case WBPS -> origins.wbps();
-        };
+        return key.pick(origins.riops(), origins.wiops(), origins.rbps(), origins.wbps());
     }
 
     /** Where each of the four numbers comes from: {@code annotation iops-limit/read-iops}, {@code none}. */

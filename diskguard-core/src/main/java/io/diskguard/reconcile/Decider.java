@@ -17,11 +17,12 @@ import java.util.Optional;
  * Decides by the policies and by what the load decided. Pure.
  *
  * @param smart the limits by load that are in force
+ * @param byLoad whether there may be any: else what a mark tells of one holds no more
  */
-public record Decider(PolicyChain policies, SmartLimits smart) {
+public record Decider(PolicyChain policies, SmartLimits smart, boolean byLoad) {
     /** One without limits by load. */
     public static Decider of(PolicyChain policies) {
-        return new Decider(policies, SmartLimits.NONE);
+        return new Decider(policies, SmartLimits.NONE, false);
     }
 
     Decision decide(Pod pod, Optional<Container> container, DiskUse use) {
@@ -33,7 +34,8 @@ public record Decider(PolicyChain policies, SmartLimits smart) {
         var known = smart.isEmpty()
                 ? Optional.<SmartLimit>empty()
                 : smart(pod, container, use.disk().id());
-        return policies.decide(new LimitPolicy.Subject(pod, container, use), known.or(() -> marked));
+        return policies.decide(
+                new LimitPolicy.Subject(pod, container, use), known.or(() -> marked.filter(limit -> byLoad)));
     }
 
     private Optional<SmartLimit> smart(Pod pod, Optional<Container> container, DeviceId disk) {

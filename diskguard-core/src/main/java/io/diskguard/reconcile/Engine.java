@@ -2,6 +2,7 @@
 package io.diskguard.reconcile;
 
 import io.diskguard.config.GuardConfig;
+import io.diskguard.config.SmartSettings;
 import io.diskguard.device.DeviceResolver;
 import io.diskguard.device.DiskResolution;
 import io.diskguard.filter.PodFilter;
@@ -62,7 +63,8 @@ public final class Engine {
         var guarded = new GuardedListener(listener);
         this.smart =
                 limiter.create(environment, config, policies, disks.capacities()::of, inputs, new SmartTold(guarded));
-        Supplier<Decider> deciders = () -> new Decider(policies, smart.limits());
+        var byLoad = config.smart().enabled() && config.smart().mode() == SmartSettings.Mode.ENFORCE;
+        Supplier<Decider> deciders = () -> new Decider(policies, smart.limits(), byLoad);
         var finder = new TargetFinder(cgroups, runtime, new Uniformity(filter, deciders), strangers);
         var observer = new Observer(filter, new DiskUses(containerDisks, resolver::ofDevice));
         this.explainer = new Explainer(driver, marks, finder, observer, deciders);

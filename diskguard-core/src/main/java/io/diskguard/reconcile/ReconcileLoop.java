@@ -105,7 +105,10 @@ final class ReconcileLoop {
         if (resync) {
             if (snapshot.complete()) {
                 sweep(snapshot.pods());
-                smart.retain(claims.keySet());
+                var uids = new HashSet<>(claims.keySet());
+                // One that failed is there all the same
+                snapshot.pods().forEach(pod -> uids.add(pod.uid()));
+                smart.retain(uids);
             }
             reconciler.retain(claims.keySet());
         }

@@ -27,7 +27,11 @@ public final class Reconciler {
         for (var observed : observations) {
             var target = observed.target();
             for (var use : observed.uses().disks()) {
-                var decision = decider.decide(target.pod(), target.representative(), use);
+                // Whose limit by load the mark tells of may be known later
+                var marked = target.container().isPresent()
+                        ? Optional.<SmartLimit>empty()
+                        : observed.mark().get(use.disk().id()).flatMap(Mark.Entry::smart);
+                var decision = decider.decide(target.pod(), target.representative(), use, marked);
                 if (!decision.problems().isEmpty()) {
                     problems.addAll(decision.problems());
                 }
@@ -37,7 +41,7 @@ public final class Reconciler {
                 var isHeld = observed.uses().tentative()
                         && observed.mark().get(use.disk().id()).isPresent();
                 (isHeld
-                                ? hold(observed, use.disk().id(), decider.policies())
+                                ? hold(observed, use.disk().id(), decider.policies(), decision.smart())
                                 : limit(observed, use.disk().id(), decision))
                         .ifPresent(actions::add);
             }
@@ -108,11 +112,12 @@ public final class Reconciler {
         return one.isPresent() && other.isPresent() ? one.get().isSameAs(other.get()) : one.equals(other);
     }
 
-    /** What was decided while more was known: nothing takes it away, and the ceiling binds it all the same. */
-    private static Optional<Action> hold(Observation observed, DeviceId disk, PolicyChain policies) {
+    /** What was decided while more was known: nothing takes it away, and load and ceiling tighten it all the same. */
+    private static Optional<Action> hold(
+            Observation observed, DeviceId disk, PolicyChain policies, Optional<SmartLimit> smart) {
         var ours = observed.mark().get(disk).orElseThrow();
         var actual = observed.limits().get(disk);
-        var decision = policies.held(ours.limit(), ours.origin(), ours.smart());
+        var decision = policies.held(ours.limit(), ours.origin(), smart.or(ours::smart));
         return decision.limit().isUnlimited() || decision.limit().equals(actual)
                 ? Optional.empty()
                 : Optional.of(
@@ -124,7 +129,7 @@ public final class Reconciler {
         observed.mark().entries().forEach((disk, ours) -> {
             if (!isUsed(observed.uses().disks(), disk)
                     && ours.limit().equals(observed.limits().get(disk))) {
-                hold(observed, disk, policies).ifPresent(actions::add);
+                hold(observed, disk, policies, Optional.empty()).ifPresent(actions::add);
             }
         });
     }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a run over a pod sees and does of it that smart limit has to know. */
@@ -28,6 +29,8 @@ final class Sighting implements Progress {
     private final Set<String> unread = new HashSet<>();
     private final Map<ContainerKey, Map<DeviceId, IoLimit>> kernel = new HashMap<>();
     private final Set<List<Object>> open = new HashSet<>();
+    /** What stays as it is until more is known, whatever was decided. */
+    private final Set<List<Object>> held = new HashSet<>();
 
     Sighting(Pod pod, List<Target> targets, boolean isExempt) {
         this.pod = pod;
@@ -67,6 +70,9 @@ final class Sighting implements Progress {
                     .forEach(use -> limits.put(
                             use.disk().id(), observed.limits().get(use.disk().id())));
             kernel.put(new ContainerKey(pod.uid(), container.name()), limits);
+            if (observed.uses().tentative()) {
+                observed.mark().entries().keySet().forEach(disk -> held.add(List.of(container.name(), disk)));
+            }
             if (!observed.mark().isEmpty()) {
                 var smart = marks.computeIfAbsent(container.name(), name -> new HashMap<>());
                 observed.mark().entries().forEach((disk, entry) -> entry.smart()
@@ -89,6 +95,12 @@ final class Sighting implements Progress {
     public void done(Action action) {
         open.remove(List.of(action.cgroup(), action.device()));
         if (action instanceof Action.Apply apply) {
+            apply.target().container().map(Container::name).ifPresent(name -> {
+                var before = marks.getOrDefault(name, Map.of()).get(apply.device());
+                if (!apply.decision().smart().equals(Optional.ofNullable(before))) {
+                    held.remove(List.of(name, apply.device()));
+                }
+            });
             set(apply, apply.target(), apply.decision().limit());
         } else if (action instanceof Action.Clear clear) {
             clear.target().ifPresent(target -> set(clear, target, IoLimit.UNLIMITED));
@@ -108,6 +120,7 @@ final class Sighting implements Progress {
     /** Whether the kernel has what was decided; what does not run has it as soon as it does. */
     private boolean isTaken(ContainerKey container, DeviceId disk) {
         return !unread.contains(container.name())
+                && !held.contains(List.of(container.name(), disk))
                 && watched.stream()
                         .filter(each -> each.container().name().equals(container.name()))
                         .noneMatch(each -> open.contains(List.of(each.cgroup(), disk)));

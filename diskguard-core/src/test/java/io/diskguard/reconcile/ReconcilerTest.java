@@ -10,6 +10,7 @@ import static io.diskguard.reconcile.Examples.on;
 import static io.diskguard.reconcile.Examples.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.diskguard.model.ContainerKey;
 import io.diskguard.model.DeviceLimits;
 import io.diskguard.model.Disk;
 import io.diskguard.model.DiskUse;
@@ -17,9 +18,14 @@ import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
 import io.diskguard.model.Rate;
 import io.diskguard.policy.PolicyChain;
+import io.diskguard.policy.smart.SmartLimit;
+import io.diskguard.policy.smart.SmartLimits;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
@@ -160,6 +166,22 @@ class ReconcilerTest {
                     assertThat(apply.decision().origin(LimitKey.WIOPS)).isEqualTo("test");
                     assertThat(apply.cause()).isEqualTo(Action.Cause.DRIFT);
                 });
+    }
+
+    @Test
+    void whileItsVolumesAreNotKnownItsLoadStillBinds() {
+        var target = Examples.target(NONE);
+        var smart = new SmartLimit("15m", Instant.EPOCH, writes(60), Duration.ZERO, "15m[WriteIOPS:0.92>0.80]");
+        var container = new ContainerKey(
+                target.pod().uid(), target.container().orElseThrow().name());
+        var limits = new SmartLimits(new TreeMap<>(Map.of(container, new TreeMap<>(Map.of(DISK, smart)))));
+        var uses = new Uses(List.of(GUARDED), false, true);
+        var decider = new Decider(PolicyChain.of(Examples.config(), List.of()), limits, true);
+        var seen = new Observation(target, uses, on(DISK, both(70)), mark(DISK, both(70)));
+        assertThat(only(Reconciler.plan(List.of(seen), decider))).isInstanceOfSatisfying(Action.Apply.class, apply -> {
+            assertThat(apply.decision().limit()).isEqualTo(both(70).with(LimitKey.WIOPS, Rate.perSecond(60)));
+            assertThat(apply.decision().smart()).contains(smart);
+        });
     }
 
     @Test

@@ -14,13 +14,24 @@ import io.diskguard.spi.LimitPolicy;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What holds on this node, for containers that run. */
+/** What holds on this node. */
 record NodeSurroundings(Roster roster, PolicyChain policies, Function<DeviceId, DiskCapacity> capacities)
         implements Surroundings {
     @Override
     public IoLimit statics(ContainerKey container, Disk disk) {
         var watched = roster.find(container);
-        return watched.isEmpty() ? IoLimit.UNLIMITED : statics(watched.get(), disk);
+        return watched.isPresent() ? statics(watched.get(), disk) : notRunning(container, disk);
+    }
+
+    /** What will hold once it runs: else a container that starts anew is judged by other limits in between. */
+    private IoLimit notRunning(ContainerKey key, Disk disk) {
+        return roster.pod(key.podUid()).stream()
+                .flatMap(pod -> pod.containers().stream()
+                        .filter(each -> each.name().equals(key.name()))
+                        .map(each -> new LimitPolicy.Subject(pod, Optional.of(each), DiskUse.guarded(disk))))
+                .findFirst()
+                .map(subject -> policies.decide(subject).limit())
+                .orElse(IoLimit.UNLIMITED);
     }
 
     private IoLimit statics(Watched watched, Disk disk) {

@@ -20,8 +20,12 @@ import java.util.TreeSet;
 final class Restore {
     private Restore() {}
 
-    /** A limit that goes on. */
-    record Restored(String container, Disk disk, SmartLimit limit) {}
+    /**
+     * A limit that goes on.
+     *
+     * @param isCertain whether a mark says so; else anybody may have written it
+     */
+    record Restored(String container, Disk disk, SmartLimit limit, boolean isCertain) {}
 
     /**
      * By container, by disk; of containers and disks that the pod has.
@@ -48,7 +52,7 @@ final class Restore {
                                 ? Optional.<SmartLimit>empty()
                                 : remembered.of(container, disk.getValue());
                 if (limit.isPresent()) {
-                    restored.add(new Restored(container, disk.getKey(), limit.get()));
+                    restored.add(new Restored(container, disk.getKey(), limit.get(), byDisk != null));
                 }
             }
         }

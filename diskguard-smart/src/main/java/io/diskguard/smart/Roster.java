@@ -4,6 +4,7 @@ package io.diskguard.smart;
 import io.diskguard.model.ContainerKey;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.IoLimit;
+import io.diskguard.model.Pod;
 import io.diskguard.policy.smart.Watched;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,16 +22,18 @@ final class Roster {
      * @param absent names of containers that do not run
      * @param limits what the kernel has for each container
      */
-    private record Entry(List<Watched> watched, Set<String> absent, Map<ContainerKey, Map<DeviceId, IoLimit>> limits) {}
+    private record Entry(
+            Pod pod, List<Watched> watched, Set<String> absent, Map<ContainerKey, Map<DeviceId, IoLimit>> limits) {}
 
-    void put(String uid, List<Watched> watched, Set<String> absent) {
-        var before = byPod.get(uid);
-        byPod.put(
-                uid, new Entry(List.copyOf(watched), Set.copyOf(absent), before == null ? Map.of() : before.limits()));
+    void put(Pod pod, List<Watched> watched, Set<String> absent) {
+        var before = byPod.get(pod.uid());
+        var limits = before == null ? Map.<ContainerKey, Map<DeviceId, IoLimit>>of() : before.limits();
+        byPod.put(pod.uid(), new Entry(pod, List.copyOf(watched), Set.copyOf(absent), limits));
     }
 
     void limits(String uid, Map<ContainerKey, Map<DeviceId, IoLimit>> limits) {
-        byPod.computeIfPresent(uid, (same, entry) -> new Entry(entry.watched(), entry.absent(), Map.copyOf(limits)));
+        byPod.computeIfPresent(
+                uid, (same, entry) -> new Entry(entry.pod(), entry.watched(), entry.absent(), Map.copyOf(limits)));
     }
 
     void retain(Set<String> uids) {
@@ -56,6 +59,11 @@ final class Roster {
                 : entry.watched().stream()
                         .filter(each -> each.container().name().equals(container.name()))
                         .findFirst();
+    }
+
+    /** The pod as it was reconciled last. */
+    Optional<Pod> pod(String uid) {
+        return Optional.ofNullable(byPod.get(uid)).map(Entry::pod);
     }
 
     /** What the kernel had when the pod was reconciled last. */

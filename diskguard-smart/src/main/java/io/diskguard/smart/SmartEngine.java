@@ -8,6 +8,7 @@ import io.diskguard.history.LoadHistory;
 import io.diskguard.model.ContainerKey;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Disk;
+import io.diskguard.model.LimitKey;
 import io.diskguard.policy.smart.Moment;
 import io.diskguard.policy.smart.Round;
 import io.diskguard.policy.smart.SmartDecision;
@@ -24,9 +25,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Takes rounds of samples and decides by them; the running agent and {@code simulate} are this class with different inputs.
@@ -107,9 +110,16 @@ public final class SmartEngine {
         if (trigger.isPresent()) {
             var before = track.standing.map(Standing::limit);
             var delay = release.delayAfter(known.released, now.nanos());
-            var after = throttling.tightened(trigger.get(), statics, before, delay, now.instant());
+            var believed = track.standing.map(Standing::believed).orElse(Set.of());
+            var after = throttling.tightened(trigger.get(), statics, before, believed, delay, now.instant());
             if (after.isPresent()) {
-                track.standing = Optional.of(new Standing(after.get(), now.nanos(), now.nanos()));
+                track.standing = Optional.of(new Standing(
+                        after.get(),
+                        now.nanos(),
+                        now.nanos(),
+                        believed.stream()
+                                .filter(key -> !trigger.get().exceeded().contains(key))
+                                .collect(Collectors.toUnmodifiableSet())));
                 track.inVain = Optional.empty();
                 var kind = before.isPresent() ? Kind.UPDATE : Kind.APPLY;
                 return Optional.of(new SmartDecision(
@@ -170,16 +180,27 @@ public final class SmartEngine {
                 now.instant(), Kind.RELEASE, container, disk, Optional.of(limit), Optional.empty(), reason);
     }
 
-    /** Takes a limit from before this process; it stays until the load says otherwise. Nothing if there is one already. */
+    /** Takes a limit from before this process; it stays until the load says otherwise. Nothing if there is one already, unless it was only believed. */
     public List<SmartDecision> restore(ContainerKey container, Disk disk, SmartLimit limit, Moment now) {
+        return restore(container, disk, limit, Set.of(), now);
+    }
+
+    /** The same of one that anybody may have written: it only tightens, so it keeps no stricter one from coming. */
+    public List<SmartDecision> believe(ContainerKey container, Disk disk, SmartLimit limit, Moment now) {
+        return restore(container, disk, limit, Set.of(LimitKey.values()), now);
+    }
+
+    private List<SmartDecision> restore(
+            ContainerKey container, Disk disk, SmartLimit limit, Set<LimitKey> believed, Moment now) {
         var track = cases.computeIfAbsent(container, absent -> new Case())
                 .tracks
                 .computeIfAbsent(disk, absent -> new Track(shape));
-        if (track.standing.isPresent()) {
+        var isBelieved = track.standing.filter(it -> it.believed().size() == LimitKey.values().length);
+        if (track.standing.isPresent() && (isBelieved.isEmpty() || !believed.isEmpty())) {
             return List.of();
         }
         var age = age(limit.at(), now);
-        track.standing = Optional.of(new Standing(limit, now.nanos() - age.toNanos(), now.nanos()));
+        track.standing = Optional.of(new Standing(limit, now.nanos() - age.toNanos(), now.nanos(), believed));
         return told(List.of(new SmartDecision(
                 now.instant(), Kind.RESTORE, container, disk, Optional.empty(), Optional.of(limit), limit.reason())));
     }

@@ -14,6 +14,7 @@ import io.diskguard.model.PodRef;
 import io.diskguard.policy.PolicyChain;
 import io.diskguard.policy.limiter.LoadInputs;
 import io.diskguard.policy.limiter.SmartLimiter;
+import io.diskguard.policy.smart.Moment;
 import io.diskguard.policy.smart.Recorded;
 import io.diskguard.policy.smart.SmartDecision;
 import io.diskguard.policy.smart.SmartDecision.Kind;
@@ -25,12 +26,14 @@ import io.diskguard.smart.state.SmartStateCodec;
 import io.diskguard.spi.Environment;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
@@ -57,13 +60,20 @@ public final class SmartKeeper implements SmartLimiter {
     private final Effectiveness effectiveness;
     private final DecisionJournal journal = new DecisionJournal();
     private final Roster roster;
-    private final Map<String, PodRef> met = new HashMap<>();
-    private final Map<Subject, Recorded> pending = new HashMap<>();
+    private final Map<String, Met> met = new HashMap<>();
+    private final Map<Subject, Pending> pending = new HashMap<>();
     private volatile SmartLimits limits = SmartLimits.NONE;
     private int restored;
     private boolean counted;
 
     private record Subject(ContainerKey container, DeviceId disk) {}
+
+    /**
+     * What the kernel does not have yet.
+     *
+     * @param before what it has until then
+     */
+    private record Pending(Recorded newest, Optional<SmartLimit> before) {}
 
     SmartKeeper(
             SmartSettings settings,
@@ -133,10 +143,11 @@ public final class SmartKeeper implements SmartLimiter {
             Set<String> absent,
             Set<String> exempt,
             Collection<Disk> disks) {
-        roster.put(pod.uid(), watched, absent);
-        var isNew = met.put(pod.uid(), PodRef.of(pod)) == null;
-        if (isNew && isEnforced()) {
-            restore(pod, watched, marks, exempt, disks);
+        roster.put(pod, watched, absent);
+        var isNew = !met.containsKey(pod.uid());
+        var known = met.computeIfAbsent(pod.uid(), uid -> new Met(PodRef.of(pod)));
+        if (isEnforced()) {
+            restore(pod, isNew, known, watched, marks, exempt, disks);
         }
         if (!exempt.isEmpty()) {
             Predicate<ContainerKey> excluded =
@@ -151,48 +162,75 @@ public final class SmartKeeper implements SmartLimiter {
 
     private void restore(
             Pod pod,
+            boolean isNew,
+            Met known,
             List<Watched> watched,
             Map<String, Map<DeviceId, SmartLimit>> marks,
             Set<String> exempt,
             Collection<Disk> disks) {
+        var fresh = known.fresh(pod, watched, marks.keySet(), exempt, disks);
+        if (!isNew && fresh.isEmpty()) {
+            return;
+        }
         var now = rounds.now();
         var remembered = mirror.read(pod, now);
-        remembered.problems().forEach(problem -> told.invalid(pod, problem));
-        var all = new TreeMap<Disk, String>();
-        disks.forEach(disk -> all.put(disk, identity.apply(disk.id())));
-        watched.forEach(each -> each.disks().forEach(disk -> all.put(disk, identity.apply(disk.id()))));
-        var names = new HashSet<String>();
-        pod.containers().forEach(container -> names.add(container.name()));
-        names.removeAll(exempt);
-        for (var one : Restore.of(remembered, marks, marks.keySet(), names, all)) {
-            tell(engine.restore(new ContainerKey(pod.uid(), one.container()), one.disk(), one.limit(), now));
+        fresh.forEach((name, on) -> {
+            var identities = new TreeMap<Disk, String>();
+            on.forEach(disk -> identities.put(disk, identity.apply(disk.id())));
+            restore(pod, Restore.of(remembered, marks, marks.keySet(), Set.of(name), identities), now);
+        });
+        if (isNew) {
+            remembered.problems().forEach(problem -> told.invalid(pod, problem));
+            remembered.removedAt().ifPresent(at -> pod.containers().stream()
+                    .map(container -> new ContainerKey(pod.uid(), container.name()))
+                    .filter(container -> !exempt.contains(container.name()))
+                    .forEach(container -> engine.restoreRelease(container, at, now)));
+        }
+    }
+
+    private void restore(Pod pod, List<Restore.Restored> limits, Moment now) {
+        for (var one : limits) {
+            var container = new ContainerKey(pod.uid(), one.container());
+            tell(
+                    one.isCertain()
+                            ? engine.restore(container, one.disk(), one.limit(), now)
+                            : engine.believe(container, one.disk(), one.limit(), now));
             restored++;
         }
-        remembered
-                .removedAt()
-                .ifPresent(
-                        at -> names.forEach(name -> engine.restoreRelease(new ContainerKey(pod.uid(), name), at, now)));
     }
 
     @Override
     public void planned(
             Pod pod, Map<ContainerKey, Map<DeviceId, IoLimit>> kernel, BiPredicate<ContainerKey, DeviceId> taken) {
         roster.limits(pod.uid(), kernel);
-        var open = false;
+        var inForce = limits.ofPod(pod.uid());
         for (var each = pending.entrySet().iterator(); each.hasNext(); ) {
             var entry = each.next();
             var subject = entry.getKey();
             if (subject.container().podUid().equals(pod.uid())) {
                 if (taken.test(subject.container(), subject.disk())) {
-                    told.took(entry.getValue());
+                    told.took(entry.getValue().newest());
                     each.remove();
                 } else {
-                    open = true;
+                    put(inForce, subject, entry.getValue().before());
                 }
             }
         }
-        if (!open) {
-            mirror.reflect(pod, limits.ofPod(pod.uid()), rounds.now());
+        // In shadow nothing is written; switched off, what we said before is taken back
+        if (isEnforced() || !settings.enabled() && mirror.isOurs(pod)) {
+            mirror.reflect(pod, inForce, rounds.now());
+        }
+    }
+
+    private static void put(
+            SortedMap<String, SortedMap<DeviceId, SmartLimit>> limits, Subject subject, Optional<SmartLimit> limit) {
+        var name = subject.container().name();
+        var byDisk = new TreeMap<>(limits.getOrDefault(name, Collections.emptySortedMap()));
+        byDisk.remove(subject.disk());
+        limit.ifPresent(it -> byDisk.put(subject.disk(), it));
+        limits.remove(name);
+        if (!byDisk.isEmpty()) {
+            limits.put(name, byDisk);
         }
     }
 
@@ -243,13 +281,16 @@ public final class SmartKeeper implements SmartLimiter {
         publish();
         for (var decision : decisions) {
             var uid = decision.container().podUid();
-            var recorded = new Recorded(met.get(uid), decision, settings.mode());
+            var recorded = new Recorded(met.get(uid).pod(), decision, settings.mode());
             journal.add(recorded);
             told.decided(recorded);
             if (isEnforced() && decision.kind() != Kind.NO_EFFECT && decision.kind() != Kind.RESTORE) {
-                pending.put(new Subject(decision.container(), decision.disk().id()), recorded);
+                pending.merge(
+                        new Subject(decision.container(), decision.disk().id()),
+                        new Pending(recorded, decision.before()),
+                        (first, last) -> new Pending(last.newest(), first.before()));
             }
-            if (decision.kind() == Kind.RELEASE) {
+            if (isEnforced() && decision.kind() == Kind.RELEASE) {
                 mirror.released(uid, decision.at(), decision.reason());
             }
         }

@@ -64,6 +64,12 @@ final class StateMirror {
         return codec.read(all, now.instant());
     }
 
+    /** Whether it says that a limit of ours is in force. */
+    boolean isOurs(Pod pod) {
+        return codec.isOurs(pod.annotations())
+                || codec.isOurs(store.map(from -> from.read(pod.uid())).orElse(Map.of()));
+    }
+
     /** Why the pod's last limit went: said with the pod once none is left. */
     void released(String uid, Instant at, String reason) {
         released.put(uid, new Last(at, reason));

@@ -9,6 +9,7 @@ import io.diskguard.policy.smart.SmartLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** How a trigger tightens a limit. Pure. */
 record Throttling(SmartSettings settings) {
@@ -19,15 +20,22 @@ record Throttling(SmartSettings settings) {
      *
      * @param statics what holds without any smart limit
      * @param before the smart limit until now
+     * @param believed its numbers that anybody may have written: they keep no stricter one from coming
      * @param removeDelay of a limit that there was not
      */
     Optional<SmartLimit> tightened(
-            Trigger trigger, IoLimit statics, Optional<SmartLimit> before, Duration removeDelay, Instant now) {
+            Trigger trigger,
+            IoLimit statics,
+            Optional<SmartLimit> before,
+            Set<LimitKey> believed,
+            Duration removeDelay,
+            Instant now) {
         var held = before.map(SmartLimit::rates).orElse(IoLimit.UNLIMITED);
         var rates = held;
         for (var key : trigger.exceeded()) {
             // A number that is limited stays as it is, unless somebody configured a stricter one
-            if (!held.get(key).isUnlimited() && trigger.window().limit(key).isEmpty()) {
+            var isFirm = !held.get(key).isUnlimited() && !believed.contains(key);
+            if (isFirm && trigger.window().limit(key).isEmpty()) {
                 continue;
             }
             var wanted = wanted(trigger, key);

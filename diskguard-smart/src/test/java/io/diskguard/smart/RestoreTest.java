@@ -30,13 +30,13 @@ class RestoreTest {
     @Test
     void aMarkedLimitGoesOnWithoutAnyAnnotation() {
         assertThat(restore(Remembered.NOTHING, Map.of("web", Map.of(SDA.id(), ONE)), Set.of("web")))
-                .containsExactly(new Restored("web", SDA, ONE));
+                .containsExactly(new Restored("web", SDA, ONE, true));
     }
 
     @Test
     void theMarkIsBelievedRatherThanAnAnnotation() {
         assertThat(restore(exact("web", OTHER), Map.of("web", Map.of(SDA.id(), ONE)), Set.of("web")))
-                .containsExactly(new Restored("web", SDA, ONE));
+                .containsExactly(new Restored("web", SDA, ONE, true));
     }
 
     @Test
@@ -47,7 +47,7 @@ class RestoreTest {
     @Test
     void aContainerWithoutAMarkGetsBackWhatItsAnnotationSays() {
         assertThat(restore(exact("web", ONE), Map.of("db", Map.of(SDB.id(), OTHER)), Set.of("db")))
-                .containsExactly(new Restored("db", SDB, OTHER), new Restored("web", SDA, ONE));
+                .containsExactly(new Restored("db", SDB, OTHER, true), new Restored("web", SDA, ONE, false));
     }
 
     @Test
@@ -55,7 +55,7 @@ class RestoreTest {
         var every = new Remembered(Map.of(), Optional.of(ONE), Optional.empty(), true, List.of());
 
         assertThat(restore(every, Map.of(), Set.of("db")))
-                .containsExactly(new Restored("web", SDA, ONE), new Restored("web", SDB, ONE));
+                .containsExactly(new Restored("web", SDA, ONE, false), new Restored("web", SDB, ONE, false));
     }
 
     @Test

@@ -142,6 +142,17 @@ class SmartLimitOnANodeTest {
     }
 
     @Test
+    void inShadowWhatAnotherAgentSaysOfAPodStays() {
+        try (var node = node(SmartSettings.Mode.SHADOW)) {
+            var others = Map.of("kubediskguard.io/smart-limit", "true", "kubediskguard.io/write-iops-limit", "300");
+            node.run(pod(others)).writes(NOISY, 900).pass(MINUTES_10);
+            node.writes(NOISY, 10).pass(Duration.ofMinutes(18));
+            assertThat(told).containsExactly("decided APPLY", "decided RELEASE");
+            assertThat(annotations(node)).isEqualTo(others);
+        }
+    }
+
+    @Test
     void aContainerThatStartsAnewIsLimitedAtOnce() {
         try (var node = node(SmartSettings.Mode.ENFORCE)) {
             node.run(pod(Map.of())).writes(NOISY, 900).pass(MINUTES_10);
@@ -200,6 +211,40 @@ class SmartLimitOnANodeTest {
             node.run(pod(Map.of("iops-limit/removed", "true"))).pass(MINUTES_10);
             assertThat(told).containsExactly("decided RELEASE", "took RELEASE");
             assertThat(node.limitOf(NOISY)).isEqualTo(IoLimit.UNLIMITED);
+        }
+    }
+
+    @Test
+    void switchedOffItTakesBackWhatItSaidAndNothingOfOthers() {
+        Map<String, String> said;
+        try (var before = node(SmartSettings.Mode.ENFORCE)) {
+            before.run(pod(Map.of())).writes(NOISY, 900).pass(MINUTES_10);
+            said = annotations(before);
+        }
+        var others = Map.of("iops-limit/triggered-by", "15m", "iops-limit/read-iops", "300");
+        assertThat(leftBy(true, SmartSettings.Mode.SHADOW, said)).isEqualTo(said);
+        assertThat(leftBy(false, SmartSettings.Mode.ENFORCE, said)).containsKey("iops-limit/limit-removed");
+        assertThat(leftBy(false, SmartSettings.Mode.ENFORCE, others)).isEqualTo(others);
+    }
+
+    private Map<String, String> leftBy(boolean enabled, SmartSettings.Mode mode, Map<String, String> said) {
+        var on = config(mode).smart();
+        var settings = new SmartSettings(
+                enabled,
+                mode,
+                on.monitorInterval(),
+                on.windows(),
+                on.reference(),
+                on.leastIops(),
+                on.leastBps(),
+                on.release(),
+                false,
+                Optional.empty());
+        var config = config(mode).toBuilder().smart(settings).build();
+        try (var node = GuardedNode.with(config, builder -> builder.smart(SmartKeeper::of))) {
+            node.run(pod(said)).pass(Duration.ofMinutes(1));
+            assertThat(node.limitOf(NOISY).get(LimitKey.WIOPS).isUnlimited()).isTrue();
+            return annotations(node);
         }
     }
 }

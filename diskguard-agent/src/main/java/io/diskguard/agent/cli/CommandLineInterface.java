@@ -6,9 +6,12 @@ import io.diskguard.agent.node.AgentException;
 import io.diskguard.agent.node.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.concurrent.CancellationException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /** Runs one command line. */
 public final class CommandLineInterface {
@@ -16,6 +19,16 @@ public final class CommandLineInterface {
 
     /** @return the exit code */
     public static int execute(Console console, String... arguments) {
+        var exitCode = run(console, arguments);
+        // A writer keeps its failures to itself; without the answer nothing is done.
+        if (console.out().checkError() && exitCode == ExitCode.OK) {
+            console.err().println("diskguard: the answer cannot be written to standard output");
+            return ExitCode.FAILED;
+        }
+        return exitCode;
+    }
+
+    private static int run(Console console, String... arguments) {
         // Settings reach only the subcommands that are there already.
         return new CommandLine(new DiskGuardCommand(console))
                 .addSubcommand(new RunCommand(console))
@@ -29,9 +42,18 @@ public final class CommandLineInterface {
                         .addSubcommand(new ConfigReferenceCommand(console)))
                 .setOut(console.out())
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+                .registerConverter(Instant.class, CommandLineInterface::time)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(console, failure))
                 .execute(arguments);
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("expected a time such as 2026-01-01T22:00:00Z, was '" + text + "'");
+        }
     }
 
     private static int explain(Console console, Exception failure) {

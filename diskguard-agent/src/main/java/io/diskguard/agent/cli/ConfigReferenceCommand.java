@@ -2,7 +2,7 @@
 package io.diskguard.agent.cli;
 
 import io.diskguard.agent.node.ExitCode;
-import io.diskguard.config.ConfigReference;
+import io.diskguard.agent.report.ConfigReference;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "simulate",
         description = {
-            "Says what smart limit would have decided with this configuration: replays what run --record recorded, or puts",
-            "made-up loads on a simulated node. Needs neither the node nor root.",
+            "Says what smart limit would have decided with this configuration.",
+            "Replays what run --record recorded, or puts made-up loads on a simulated node; needs neither the node nor root.",
             "Rates in a trace were shaped by the limits in force when it was recorded; with --load, limits act on the load."
         },
         mixinStandardHelpOptions = true,
@@ -53,10 +53,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--load",
             paramLabel = "NAME=LOAD",
-            description = {
-                "A load instead of a trace: web=500r+200w, backup=2800wx64Ki@4m/6m: reads and writes a second, the size of",
-                "each (default: 4Ki), times on and off (default: always on). Repeated: side by side."
-            })
+            description =
+                    "A load instead of a trace: web=500r+200w, backup=2800wx64Ki@4m/6m: reads and writes a second, the"
+                            + " size of each (default: 4Ki), times on and off (default: always on). Repeated: side by side.")
     private List<String> loads = new ArrayList<>();
 
     @Option(
@@ -108,6 +107,9 @@ final class SimulateCommand implements Callable<Integer> {
         }
         if (hours < 1 || hours > MOST_HOURS) {
             throw AgentException.usage("--hours " + hours + ": expected 1 to " + MOST_HOURS);
+        }
+        if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
+            throw AgentException.usage("--from " + from.get() + " is after --to " + to.get());
         }
         for (var trace : traces) {
             mustBeThere(trace);

@@ -17,7 +17,7 @@ final class DisksCheck implements Check {
         var answers = node.diskAnswers();
         if (answers.isEmpty()) {
             return List.of(Finding.wrong(
-                    this, "looked into the configuration", "no disk is named", "set data_mount, or disks to all"));
+                    this, "looked into the configuration", "no disk is named", "set data_mount, or data_devices"));
         }
         return answers.stream().map(this::finding).toList();
     }
@@ -32,6 +32,6 @@ final class DisksCheck implements Check {
                 this,
                 tried,
                 words,
-                "set data_mount (or disks) to what is on a disk of this node; / is the root's disk");
+                "set data_mount (or data_devices) to what is on a disk of this node; / is the root's disk");
     }
 }

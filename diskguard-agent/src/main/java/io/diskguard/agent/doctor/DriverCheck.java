@@ -25,7 +25,7 @@ final class DriverCheck implements Check {
                     this,
                     TRIED,
                     String.valueOf(e.getMessage()),
-                    "in a container mount the host's /sys/fs/cgroup read-write and start with the host's cgroup namespace;"
+                    "run as root; in a container mount the host's /sys/fs/cgroup read-write and start with the host's cgroup namespace;"
                             + " on v2 the io controller must be on"));
         }
     }

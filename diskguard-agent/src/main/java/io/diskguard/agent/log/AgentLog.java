@@ -8,6 +8,8 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +33,7 @@ public final class AgentLog {
      * The same for who must not wait for the log: where nobody takes it, since the disk it goes to is starved for instance,
      * lines are lost and nothing else.
      *
-     * @return writes what is left, for at most a second
+     * @return writes what is left, for at most a second; from then on lines are written at once
      */
     public static Pending configureForService(LogFormat format, OutputStream to) {
         configure(format, Level.INFO, to);
@@ -51,7 +53,10 @@ public final class AgentLog {
         queue.addAppender(direct);
         queue.start();
         root.addAppender(queue);
-        return queue::stop;
+        return () -> {
+            queue.stop();
+            configure(format, Level.INFO, to);
+        };
     }
 
     /** Lines that were not written yet. */
@@ -76,7 +81,7 @@ public final class AgentLog {
         appender.setContext(context);
         appender.setName(DIRECT);
         appender.setEncoder(encoder);
-        appender.setOutputStream(to);
+        appender.setOutputStream(new Lent(to));
         appender.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
@@ -95,5 +100,22 @@ public final class AgentLog {
         text.setContext(context);
         text.setPattern(PATTERN);
         return text;
+    }
+
+    /** An appender that stops closes its stream; why a command fails is still to be said there. */
+    private static final class Lent extends FilterOutputStream {
+        Lent(OutputStream to) {
+            super(to);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            out.write(bytes, from, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 }

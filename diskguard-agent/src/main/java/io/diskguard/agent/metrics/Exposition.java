@@ -16,10 +16,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The only class that knows the library, which so is loaded with the first scrape and never where nobody scrapes. */
 final class Exposition {
     private static final int OK = 200;
+    /** Accepted, and not by q=0 refused. */
+    private static final Pattern OPEN_METRICS =
+            Pattern.compile("(?i)application/openmetrics-text(?![^,]*;\\s*q=0(\\.0*)?\\s*(,|;|$))");
 
     private Exposition() {}
 
@@ -27,7 +31,7 @@ final class Exposition {
     static Page page(List<Series.Reading> readings, String accepted) {
         var formats = ExpositionFormats.init();
         // Protocol buffers would need a library more, and nobody has to have them
-        var writer = accepted.contains("application/openmetrics-text")
+        var writer = OPEN_METRICS.matcher(accepted).find()
                 ? formats.getOpenMetricsTextFormatWriter()
                 : formats.getPrometheusTextFormatWriter();
         var out = new ByteArrayOutputStream();

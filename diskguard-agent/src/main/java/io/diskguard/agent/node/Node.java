@@ -3,7 +3,7 @@ package io.diskguard.agent.node;
 
 import io.diskguard.DiskGuard;
 import io.diskguard.DiskGuardBuilder;
-import io.diskguard.cgroup.escape.HostLimitEscapes;
+import io.diskguard.agent.escape.HostLimitEscapes;
 import io.diskguard.cgroup.signal.HostSignals;
 import io.diskguard.config.ConfigResult;
 import io.diskguard.config.ConfigWarning;

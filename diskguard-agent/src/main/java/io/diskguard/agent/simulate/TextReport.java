@@ -113,6 +113,7 @@ final class TextReport extends Report {
         }
         return "From " + Figures.time(ledger.first().get()) + " to "
                 + Figures.time(ledger.newest().orElseThrow()) + " in " + outcome.what() + ": " + ledger.rounds()
-                + " rounds" + (outcome.missing() == 0 ? "." : ", " + outcome.missing() + " more were not recorded.");
+                + (ledger.rounds() == 1 ? " round" : " rounds")
+                + (outcome.missing() == 0 ? "." : ", " + outcome.missing() + " more were not recorded.");
     }
 }

@@ -66,11 +66,12 @@ final class TracedPods implements Surroundings {
         uses.keySet().removeIf(container -> !uids.contains(container.podUid()));
     }
 
-    /** {@code namespace/pod/container}; the uid stands for a pod that is not known. */
+    /** {@code namespace/pod/container}; the uid stands for a pod that is not known. For a terminal: whoever wrote the trace chose it. */
     String name(ContainerKey container) {
         return Optional.ofNullable(pods.get(container.podUid()))
                 .map(pod -> pod.fullName() + "/" + container.name())
-                .orElseGet(container::toString);
+                .orElseGet(container::toString)
+                .replaceAll("\\p{Cntrl}", "?");
     }
 
     /** Why nothing is decided about the container; empty if something is. */

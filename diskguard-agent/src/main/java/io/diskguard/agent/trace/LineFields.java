@@ -4,6 +4,8 @@ package io.diskguard.agent.trace;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ValueRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.Map;
 
 /** The fields of a line, each as what it must be. */
 record LineFields(JsonNode node) {
+    private static final ValueRange YEARS = ValueRange.of(0, 9999);
+
     boolean has(String field) {
         return node.has(field);
     }
@@ -37,10 +41,15 @@ record LineFields(JsonNode node) {
 
     Instant instant(String field) throws Unexpected {
         try {
-            return Instant.parse(text(field));
+            var instant = Instant.parse(text(field));
+            // Of four digits: what is farther away overflows where times are subtracted.
+            if (YEARS.isValidValue(instant.atOffset(ZoneOffset.UTC).getYear())) {
+                return instant;
+            }
         } catch (DateTimeException e) {
-            throw new Unexpected("\"" + field + "\" with a time such as 2026-01-01T00:00:00Z");
+            // As below.
         }
+        throw new Unexpected("\"" + field + "\" with a time such as 2026-01-01T00:00:00Z");
     }
 
     <E extends Enum<E>> E constant(String field, Class<E> type) throws Unexpected {

@@ -71,7 +71,7 @@ final class TraceDecoder {
             case Line.DISK -> disk(line);
             case Line.CONTAINER -> container(line);
             case Line.ROUND -> Optional.of(round(line));
-            case Line.GAP -> Optional.of(new Entry.Gap(line.instant("at"), line.number("n")));
+            case Line.GAP -> Optional.of(new Entry.Gap(line.instant("at"), line.index("n")));
             default -> throw new Unexpected(KINDS);
         };
     }
@@ -121,7 +121,11 @@ final class TraceDecoder {
     }
 
     private Optional<Entry> disk(LineFields line) throws Unexpected {
-        disks.put(line.index("i"), new Disk(device(line.text("dev")), line.text("name")));
+        var name = line.text("name");
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw new Unexpected("\"name\" with a disk's name");
+        }
+        disks.put(line.index("i"), new Disk(device(line.text("dev")), name));
         return Optional.empty();
     }
 

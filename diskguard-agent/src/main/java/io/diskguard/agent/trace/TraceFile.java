@@ -6,8 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -38,10 +40,17 @@ final class TraceFile implements AutoCloseable {
      * Makes the file, or goes on behind the last whole line of the one that is there.
      *
      * @param most bytes, about, before a new file is begun
-     * @throws TraceException if the file is something else than a trace, or another process writes it
+     * @throws TraceException if it cannot be made, is something else than a trace, or another process writes it
      */
     static TraceFile open(Path path, long most) throws IOException {
-        var file = new TraceFile(path, most, channel(path));
+        TraceFile file;
+        try {
+            file = new TraceFile(path, most, channel(path));
+        } catch (NoSuchFileException e) {
+            throw new TraceException(path + ": there is no such directory");
+        } catch (AccessDeniedException e) {
+            throw new TraceException(path + ": it may not be written by this user");
+        }
         try {
             file.size = file.wholeLines();
             file.channel.truncate(file.size);

@@ -3,10 +3,10 @@ package io.diskguard.agent.trace;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -40,13 +40,10 @@ public final class TraceReader implements AutoCloseable {
      */
     public static TraceReader open(Path file) throws TraceException {
         try {
-            return of(file.toString(), Files.newInputStream(file));
-        } catch (NoSuchFileException e) {
-            throw new TraceException(file + ": there is no such file");
-        } catch (TraceException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new TraceException(file + ": " + e);
+            // Not of Files: its stream fails on a pipe, as a shell gives it for <(…), where a packed trace ends.
+            return of(file.toString(), new FileInputStream(file.toFile()));
+        } catch (FileNotFoundException e) {
+            throw new TraceException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -9,6 +9,7 @@ import io.diskguard.spi.Environment;
 import io.diskguard.spi.HostPaths;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -59,11 +60,12 @@ class CommandLineInterfaceTest {
         assertThat(errors()).contains("<namespace>/<pod>, was \"web\"");
     }
 
-    @Test
-    void everyProblemOfTheConfigurationIsListed() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "reset", "simulate --load=web=1w"})
+    void everyProblemOfTheConfigurationIsListed(String command) throws IOException {
         var file = Files.writeString(directory.resolve("c.yaml"), "cgroup_version: v3\ndata_muont: /data\n");
 
-        assertThat(run("reset", "--config", file.toString())).isEqualTo(2);
+        assertThat(run((command + " --config=" + file).split(" "))).isEqualTo(2);
 
         assertThat(errors())
                 .contains("cgroup_version is \"v3\"", "data_muont", "the nearest is data_mount")
@@ -87,7 +89,13 @@ class CommandLineInterfaceTest {
     void theDoctorSaysWhatIsMissingAndWhatToDo() {
         assertThat(run("doctor")).isEqualTo(1);
         assertThat(out.toString())
-                .contains("WRONG  cgroup driver", "cgroup-v1-blkio", "cgroup-v2-io-max", "WRONG  disks", "-> ");
+                .contains(
+                        "WRONG  cgroup driver",
+                        "-> run as root",
+                        "cgroup-v1-blkio",
+                        "cgroup-v2-io-max",
+                        "WRONG  disks",
+                        "-> ");
         assertThat(errors()).doesNotContain("\tat ");
     }
 
@@ -95,6 +103,30 @@ class CommandLineInterfaceTest {
     void theDoctorTellsProgramsInJson() {
         assertThat(run("doctor", "--output", "json")).isEqualTo(1);
         assertThat(out.toString()).startsWith("{").contains("\"check\" : \"cgroup driver\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config reference", "config check", "simulate --load=web=1w", "--help"})
+    void anAnswerThatCannotBeWrittenIsAFailure(String command) {
+        var full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        assertThat(run(new PrintWriter(full, true, StandardCharsets.UTF_8), command.split(" ")))
+                .isEqualTo(1);
+        assertThat(errors()).contains("the answer cannot be written").doesNotContain("\tat ");
+    }
+
+    @Test
+    void timesOfNonsenseAreUsageErrors() {
+        assertThat(run("simulate", "--load=web=1w", "--from=yesterday")).isEqualTo(2);
+        assertThat(run("simulate", "--load=web=1w", "--from=2026-01-01T02:00:00Z", "--to=2026-01-01T01:00:00Z"))
+                .isEqualTo(2);
+        assertThat(errors())
+                .contains("expected a time such as 2026-01-01T22:00:00Z, was 'yesterday'", "is after --to")
+                .doesNotContain("java.");
     }
 
     @Test
@@ -110,6 +142,10 @@ class CommandLineInterfaceTest {
     }
 
     private int run(String... arguments) {
+        return run(new PrintWriter(out, true), arguments);
+    }
+
+    private int run(PrintWriter answer, String... arguments) {
         try (var node = SimulatedNode.v1()) {
             // The simulated node's cgroups are not files: to the real drivers it is a host without any.
             var system = node.environment();
@@ -119,8 +155,8 @@ class CommandLineInterfaceTest {
                     system.paths().dev());
             var environment = new Environment(paths, system.clock(), system.ticker(), system.variables());
             var errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-            var exitCode = CommandLineInterface.execute(
-                    new Console(new PrintWriter(out, true), errors, environment, new StopSignal()), arguments);
+            var exitCode =
+                    CommandLineInterface.execute(new Console(answer, errors, environment, new StopSignal()), arguments);
             assertThat(List.of(0, 1, 2)).contains(exitCode);
             return exitCode;
         }

@@ -4,7 +4,7 @@ package io.diskguard.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.diskguard.agent.node.StopSignal;
-import io.diskguard.config.ConfigReference;
+import io.diskguard.agent.report.ConfigReference;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.HostPaths;
 import io.diskguard.spi.Ticker;

@@ -126,6 +126,13 @@ class SimulateCommandTest {
                 .doesNotContain("\tat ");
     }
 
+    @Test
+    void whatATraceNamesCannotSteerTheTerminal() throws IOException {
+        var trace = new Loads().with("we\u001b[2Jb", Map.of(), minute -> 2800).trace(MINUTES);
+        assertThat(run(trace, UNGRADED, Map.of(), "--trace", "-")).as(errors()).isZero();
+        assertThat(out.toString()).contains("shop/we?[2Jb/main").doesNotContain("\u001b");
+    }
+
     @ParameterizedTest
     @CsvSource({"4, 6", "12, 18", "1, 1"})
     void aPulseIsThrottledAtMostOnceAnHour(int on, int off) throws IOException {

@@ -3,10 +3,10 @@ package io.diskguard.agent.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.diskguard.agent.report.ConfigReference;
 import io.diskguard.config.ConfigKey;
 import io.diskguard.config.ConfigKeys;
 import io.diskguard.config.ConfigLoader;
-import io.diskguard.config.ConfigReference;
 import io.diskguard.config.ConfigResult;
 import io.diskguard.config.FileConfigSource;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -86,13 +87,18 @@ class AgentLogTest {
     }
 
     @Test
-    void aServiceThatEndsHasWrittenItsLog() {
+    void aServiceThatEndsHasWrittenItsLogAndCanStillSayWhy() {
         var out = new ByteArrayOutputStream();
-        try (var pending = AgentLog.configureForService(LogFormat.TEXT, out)) {
+        var err = new PrintStream(out, true, StandardCharsets.UTF_8);
+        var log = LoggerFactory.getLogger("a.logger");
+        try (var pending = AgentLog.configureForService(LogFormat.TEXT, err)) {
             assertThat(pending).isNotNull();
-            LoggerFactory.getLogger("a.logger").info("stopping");
+            log.info("stopping");
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("stopping");
+        err.println("the configuration is wrong");
+        log.error("a fault");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("the configuration is wrong", "a fault");
     }
 
     private static String logged(LogFormat format, Consumer<Logger> log) {

@@ -135,6 +135,7 @@ class AgentMetricsTest {
     void whoAcceptsOpenMetricsGetsThem() {
         var open = page("application/openmetrics-text;version=1.0.0;q=0.9,text/plain;q=0.5");
         assertThat(open.contentType()).startsWith("application/openmetrics-text; version=1.0.0");
+        assertThat(page("application/openmetrics-text;q=0, */*").contentType()).startsWith("text/plain");
         assertThat(open.text()).endsWith("# EOF\n").contains("# TYPE diskguard_limit_drift counter\n");
         var plain = page("");
         assertThat(plain.contentType()).startsWith("text/plain; version=0.0.4");

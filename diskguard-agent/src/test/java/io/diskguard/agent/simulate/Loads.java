@@ -42,7 +42,7 @@ public final class Loads {
 
     /** @param writes a second, by the minute */
     public Loads with(String name, Map<String, String> annotations, IntToLongFunction writes) {
-        var id = new ContainerId("containerd", name + "0");
+        var id = new ContainerId("containerd", Integer.toHexString(name.hashCode()));
         var container = new Container("main", "registry.example/" + name + ":1", ContainerKind.MAIN, Optional.of(id));
         loads.put(
                 new Pod("uid-" + name, "shop", name, QosClass.BURSTABLE, Map.of(), annotations, List.of(container)),

@@ -24,7 +24,9 @@ import io.diskguard.spi.Environment;
 import io.diskguard.spi.HostPaths;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,6 +198,32 @@ class TraceTest {
     }
 
     @Test
+    void aPackedTraceIsReadFromAPipe() throws Exception {
+        write(round(1), round(2));
+        var pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        var writer = new Thread(() -> {
+            try (var gzip = new GZIPOutputStream(new FileOutputStream(pipe.toFile()))) {
+                gzip.write(Files.readAllBytes(file()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        writer.start();
+        assertThat(read(pipe)).isEqualTo(read(file()));
+        writer.join();
+    }
+
+    @Test
+    void aTraceThatCannotBeMadeSaysWhy() {
+        var nowhere = directory.resolve("none").resolve("trace");
+        assertThatThrownBy(() -> TraceWriter.open(nowhere, "node-1", WORLD, Thread::new))
+                .isInstanceOf(TraceException.class)
+                .hasMessage(nowhere + ": there is no such directory");
+    }
+
+    @Test
     void aLineThatIsNoneIsNamed() {
         var head = "{\"t\":\"head\",\"v\":1,\"node\":\"\",\"started\":\"2026-01-01T00:00:00Z\"}\n";
         assertWrong("", "it is empty");
@@ -204,11 +232,19 @@ class TraceTest {
         assertWrong(head.replace("\"v\":1", "\"v\":2"), "line 1: expected \"v\":1");
         assertWrong(head + "{\"t\":\"x\"}\n", "line 2: expected \"t\" one of");
         assertWrong(head + "{} {}\n", "line 2: expected a JSON object");
-        assertWrong(head + "{\"t\":\"r\",\"at\":\"noon\",\"n\":1}\n", "line 2: expected \"at\" with a time");
+        for (var at : List.of("noon", "+1000000000-12-31T23:59:59Z", "-0001-01-01T00:00:00Z")) {
+            assertWrong(head + "{\"t\":\"r\",\"at\":\"" + at + "\",\"n\":1}\n", "line 2: expected \"at\" with a time");
+        }
+        assertWrong(
+                head + "{\"t\":\"gap\",\"at\":\"2026-01-01T00:00:00Z\",\"n\":-5}\n",
+                "line 2: expected \"n\" with a whole number");
         assertWrong(
                 head + "{\"t\":\"r\",\"at\":\"2026-01-01T00:00:00Z\",\"n\":1,\"s\":[[0,1]]}\n",
                 "line 2: expected a container that a line before told");
         assertWrong(head + "{\"t\":\"disk\",\"i\":0,\"dev\":\"99999:0\",\"name\":\"sda\"}\n", "MAJ:MIN");
+        assertWrong(
+                head + "{\"t\":\"disk\",\"i\":0,\"dev\":\"8:0\",\"name\":\"sda\\u001b[2J\"}\n",
+                "line 2: expected \"name\" with a disk's name");
         assertWrong(head + " ".repeat(Line.LONGEST + 1), "line 2: expected at most");
     }
 

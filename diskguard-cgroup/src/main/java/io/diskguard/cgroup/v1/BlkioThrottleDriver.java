@@ -36,12 +36,11 @@ public final class BlkioThrottleDriver implements CgroupDriver {
     }
 
     static String file(LimitKey key) {
-        return switch (key) {
-            case RBPS -> "blkio.throttle.read_bps_device";
-            case WBPS -> "blkio.throttle.write_bps_device";
-            case RIOPS -> "blkio.throttle.read_iops_device";
-            case WIOPS -> "blkio.throttle.write_iops_device";
-        };
+        return key.pick(
+                "blkio.throttle.read_iops_device",
+                "blkio.throttle.write_iops_device",
+                "blkio.throttle.read_bps_device",
+                "blkio.throttle.write_bps_device");
     }
 
     @Override

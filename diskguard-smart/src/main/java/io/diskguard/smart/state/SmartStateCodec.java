@@ -94,6 +94,11 @@ public final class SmartStateCodec {
         return below(values);
     }
 
+    /** Whether these were written by {@link #limited}: not by an agent that knew no {@code smart-limit}. */
+    public boolean isOurs(Map<String, String> annotations) {
+        return annotations.containsKey(prefix + "/" + SMART_LIMIT);
+    }
+
     /** The annotations of a pod whose last limit was released; those without a value are to be removed. */
     public Map<String, Optional<String>> released(Instant at, String reason) {
         return below(Map.of(LIMIT_REMOVED, "true", REMOVED_AT, at.toString(), REMOVED_REASON, reason));

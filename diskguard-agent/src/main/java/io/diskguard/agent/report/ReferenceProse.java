@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.diskguard.config;
+package io.diskguard.agent.report;
 
 /** What the reference says in words. */
 final class ReferenceProse {

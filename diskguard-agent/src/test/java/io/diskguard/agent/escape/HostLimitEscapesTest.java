@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.diskguard.cgroup.escape;
+package io.diskguard.agent.escape;
 
 import static io.diskguard.testkit.Pods.pod;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.diskguard.cgroup;
+package io.diskguard.agent.escape;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.diskguard.cgroup.escape.HostLimitEscapes;
+import io.diskguard.cgroup.CgroupLayout;
+import io.diskguard.cgroup.HostCgroupFs;
 import io.diskguard.cgroup.v1.BlkioThrottleDriver;
 import io.diskguard.model.CgroupPath;
-import io.diskguard.model.Disk;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
 import io.diskguard.model.Rate;
@@ -59,19 +60,19 @@ class RealLimitEscapesTest {
             CgroupPath.ROOT.child("diskguard-escapes-" + ProcessHandle.current().pid());
     private HostCgroupFs blkio;
     private HostCgroupFs memory;
-    private FreshLoopDisk disk;
+    private ScratchDisk disk;
     private Process writer;
 
     @BeforeEach
     void open() throws IOException {
-        blkio = new HostCgroupFs(RealBlkio.mount());
+        var throttled = blkioMount();
+        blkio = new HostCgroupFs(throttled);
         var mount = CgroupLayout.memory(HostPaths.host());
-        assumeTrue(mount.isPresent() && !mount.get().equals(RealBlkio.mount()), "no memory controller beside blkio");
+        assumeTrue(mount.isPresent() && !mount.get().equals(throttled), "no memory controller beside blkio");
         memory = new HostCgroupFs(mount.get());
         assumeTrue(Files.isWritable(mount.get().resolve("cgroup.procs")), "may not make memory cgroups");
         assumeTrue(Files.isExecutable(BUSYBOX), "no busybox to be a container's only program");
-        disk = FreshLoopDisk.attach(directory.resolve("image"));
-        RealBlkio.run("mkfs.ext4", "-q", disk.node());
+        disk = ScratchDisk.make(directory.resolve("image"));
     }
 
     @AfterEach
@@ -99,7 +100,7 @@ class RealLimitEscapesTest {
 
         assertThat(ask()).singleElement().satisfies(escape -> {
             assertThat(escape.cause()).isEqualTo(Cause.BUFFERED_WRITES);
-            assertThat(escape.disk()).contains(loop());
+            assertThat(escape.disk()).contains(disk.disk());
             assertThat(escape.detail()).contains("(ext4 at /)").doesNotContain("not known");
         });
     }
@@ -145,8 +146,16 @@ class RealLimitEscapesTest {
         assertThat(said).isEqualTo("written");
     }
 
-    private Disk loop() {
-        return new Disk(disk.number(), "loop" + disk.index());
+    /** Aborts the test where blkio cannot be used. */
+    private static Path blkioMount() {
+        if (!(CgroupLayout.of(HostPaths.host()) instanceof CgroupLayout.V1 v1) || v1.readOnly()) {
+            return abort("no writable cgroup v1 blkio on this machine");
+        }
+        assumeTrue(Files.isWritable(v1.mount().resolve("cgroup.procs")), "may not make cgroups: not root");
+        assumeTrue(
+                Files.isWritable(v1.mount().resolve("blkio.throttle.read_bps_device")),
+                "kernel without CONFIG_BLK_DEV_THROTTLING");
+        return v1.mount();
     }
 
     private List<Escape> ask() {
@@ -154,6 +163,6 @@ class RealLimitEscapesTest {
         var pod = Pods.pod("db").container("app").build();
         var limit = IoLimit.UNLIMITED.with(LimitKey.WBPS, Rate.perSecond(1 << 20));
         return HostLimitEscapes.of(environment, new BlkioThrottleDriver(blkio), id -> new Resolution.Unknown("none"))
-                .of(new Asked(pod, pod.containers().get(0), parent.child("app"), Map.of(loop(), limit), Set.of()));
+                .of(new Asked(pod, pod.containers().get(0), parent.child("app"), Map.of(disk.disk(), limit), Set.of()));
     }
 }

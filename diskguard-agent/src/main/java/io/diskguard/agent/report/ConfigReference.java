@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.diskguard.config;
+package io.diskguard.agent.report;
+
+import io.diskguard.config.ConfigKey;
+import io.diskguard.config.ConfigKeys;
 
 /** The page that explains the configuration, made from the same table that it is read with. */
 public final class ConfigReference {
@@ -9,7 +12,7 @@ public final class ConfigReference {
     public static String markdown() {
         var page =
                 new StringBuilder(ReferenceProse.BEFORE).append("\n## Keys\n\n").append(ReferenceProse.KEYS);
-        for (var group : ConfigKeys.GROUPS) {
+        for (var group : ConfigKeys.groups()) {
             page.append("\n### ").append(group.title()).append("\n\n");
             if (!group.about().isEmpty()) {
                 page.append(group.about()).append("\n\n");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.diskguard.cgroup.escape;
+package io.diskguard.agent.escape;
 
 import io.diskguard.cgroup.CgroupLayout;
 import io.diskguard.cgroup.HostCgroupFs;
