@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.reconcile;
 
+import io.diskguard.model.CgroupPath;
 import io.diskguard.model.Container;
 import io.diskguard.model.ContainerKey;
 import io.diskguard.model.DeviceId;
@@ -28,9 +29,15 @@ final class Sighting implements Progress {
     private final Set<String> absent = new HashSet<>();
     private final Set<String> unread = new HashSet<>();
     private final Map<ContainerKey, Map<DeviceId, IoLimit>> kernel = new HashMap<>();
-    private final Set<List<Object>> open = new HashSet<>();
+    private final Set<Place> open = new HashSet<>();
     /** What stays as it is until more is known, whatever was decided. */
-    private final Set<List<Object>> held = new HashSet<>();
+    private final Set<Held> held = new HashSet<>();
+
+    /** A disk of a cgroup. */
+    private record Place(CgroupPath cgroup, DeviceId disk) {}
+
+    /** A disk of a container, by its name. */
+    private record Held(String container, DeviceId disk) {}
 
     Sighting(Pod pod, List<Target> targets, boolean isExempt) {
         this.pod = pod;
@@ -71,7 +78,7 @@ final class Sighting implements Progress {
                             use.disk().id(), observed.limits().get(use.disk().id())));
             kernel.put(new ContainerKey(pod.uid(), container.name()), limits);
             if (observed.uses().tentative()) {
-                observed.mark().entries().keySet().forEach(disk -> held.add(List.of(container.name(), disk)));
+                observed.mark().entries().keySet().forEach(disk -> held.add(new Held(container.name(), disk)));
             }
             if (!observed.mark().isEmpty()) {
                 var smart = marks.computeIfAbsent(container.name(), name -> new HashMap<>());
@@ -88,17 +95,17 @@ final class Sighting implements Progress {
     /** Until it is done, what was decided is not in the kernel. */
     @Override
     public void planned(Action action) {
-        open.add(List.of(action.cgroup(), action.device()));
+        open.add(new Place(action.cgroup(), action.device()));
     }
 
     @Override
     public void done(Action action) {
-        open.remove(List.of(action.cgroup(), action.device()));
+        open.remove(new Place(action.cgroup(), action.device()));
         if (action instanceof Action.Apply apply) {
             apply.target().container().map(Container::name).ifPresent(name -> {
                 var before = marks.getOrDefault(name, Map.of()).get(apply.device());
                 if (!apply.decision().smart().equals(Optional.ofNullable(before))) {
-                    held.remove(List.of(name, apply.device()));
+                    held.remove(new Held(name, apply.device()));
                 }
             });
             set(apply, apply.target(), apply.decision().limit());
@@ -120,9 +127,9 @@ final class Sighting implements Progress {
     /** Whether the kernel has what was decided; what does not run has it as soon as it does. */
     private boolean isTaken(ContainerKey container, DeviceId disk) {
         return !unread.contains(container.name())
-                && !held.contains(List.of(container.name(), disk))
+                && !held.contains(new Held(container.name(), disk))
                 && watched.stream()
                         .filter(each -> each.container().name().equals(container.name()))
-                        .noneMatch(each -> open.contains(List.of(each.cgroup(), disk)));
+                        .noneMatch(each -> open.contains(new Place(each.cgroup(), disk)));
     }
 }

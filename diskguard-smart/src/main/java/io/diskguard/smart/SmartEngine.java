@@ -180,7 +180,10 @@ public final class SmartEngine {
                 now.instant(), Kind.RELEASE, container, disk, Optional.of(limit), Optional.empty(), reason);
     }
 
-    /** Takes a limit from before this process; it stays until the load says otherwise. Nothing if there is one already, unless it was only believed. */
+    /**
+     * Takes a limit from before this process; it stays until the load says otherwise. Nothing if there is one already, unless
+     * that was only believed.
+     */
     public List<SmartDecision> restore(ContainerKey container, Disk disk, SmartLimit limit, Moment now) {
         return restore(container, disk, limit, Set.of(), now);
     }

@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * @param exceeded the numbers that did, at least one
  */
-record Trigger(SmartWindow window, IoRates rates, Set<LimitKey> exceeded, String reason) {
+record Trigger(SmartWindow window, IoRates rates, Set<LimitKey> exceeded, Yardstick yardstick) {
     private static final LimitKey[] KEYS = LimitKey.values();
     private static final List<String> NAMES = List.of("ReadIOPS", "WriteIOPS", "ReadBPS", "WriteBPS");
     private static final int MOST_DECIMALS = 6;
@@ -37,8 +37,7 @@ record Trigger(SmartWindow window, IoRates rates, Set<LimitKey> exceeded, String
                     }
                 }
                 if (!exceeded.isEmpty()) {
-                    var reason = reason(window, rates.get(), exceeded, yardstick);
-                    return Optional.of(new Trigger(window, rates.get(), exceeded, reason));
+                    return Optional.of(new Trigger(window, rates.get(), exceeded, yardstick));
                 }
             }
         }
@@ -56,7 +55,8 @@ record Trigger(SmartWindow window, IoRates rates, Set<LimitKey> exceeded, String
         return covered.multipliedBy(2).compareTo(window) >= 0;
     }
 
-    private static String reason(SmartWindow window, IoRates rates, Set<LimitKey> exceeded, Yardstick yardstick) {
+    /** What exceeded what, for people: {@code 15m[ReadIOPS:0.92>0.80]}. */
+    String reason() {
         var parts = new ArrayList<String>();
         for (var key : exceeded) {
             var rate = rates.get(key);
