@@ -85,10 +85,8 @@ final class StateMirror {
             sent.remove(pod.uid());
             return;
         }
-        var last = released.getOrDefault(pod.uid(), new Last(now.instant(), "the limit is in force no more"));
         var changes = codec.sparing(
-                limits.isEmpty() ? codec.released(last.at(), last.reason()) : codec.limited(limits, identity),
-                pod.annotations());
+                limits.isEmpty() ? gone(pod.uid(), now) : codec.limited(limits, identity), pod.annotations());
         var before = sent.get(pod.uid());
         if (before != null && before.changes().equals(changes) && now.nanos() - before.until() < 0) {
             return;
@@ -96,6 +94,12 @@ final class StateMirror {
         sent.put(pod.uid(), new Sent(changes, now.nanos() + HEARD_BACK.toNanos()));
         var ref = PodRef.of(pod);
         store.get().patch(ref, changes).thenAccept(result -> answers.add(new Answer(ref, changes, result)));
+    }
+
+    /** Where nobody was there when the limit went the time is remembered, else each try would be another patch. */
+    private Map<String, Optional<String>> gone(String uid, Moment now) {
+        var last = released.computeIfAbsent(uid, absent -> new Last(now.instant(), "the limit is in force no more"));
+        return codec.released(last.at(), last.reason());
     }
 
     /** What became of the patches since the last time. */
