@@ -21,6 +21,7 @@ module io.diskguard.core {
     exports io.diskguard.policy.smart.state to
             io.diskguard.smart;
     exports io.diskguard.spi;
+    exports io.diskguard.watch;
 
     uses io.diskguard.spi.CgroupDriver.Factory;
     uses io.diskguard.spi.ConfigSource.Factory;

@@ -12,6 +12,7 @@ import io.diskguard.spi.PodSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,22 +29,14 @@ public final class DiskGuard implements AutoCloseable {
 
     private final Engine engine;
     private final PodSource pods;
-    private final GuardConfig config;
     private final Pulse pulse;
     private final ExplainedEscapes escapes;
     private final Thread thread;
     private volatile boolean stopping;
 
-    DiskGuard(
-            Engine engine,
-            PodSource pods,
-            GuardConfig config,
-            Pulse pulse,
-            ThreadFactory threads,
-            ExplainedEscapes escapes) {
+    DiskGuard(Engine engine, PodSource pods, Pulse pulse, ThreadFactory threads, ExplainedEscapes escapes) {
         this.engine = engine;
         this.pods = pods;
-        this.config = config;
         this.pulse = pulse;
         this.escapes = escapes;
         this.thread = threads.newThread(this::run);
@@ -79,6 +72,16 @@ public final class DiskGuard implements AutoCloseable {
         return next;
     }
 
+    /**
+     * Puts another configuration in force between two turns; running containers follow in the turns after that.
+     *
+     * @param with what changes at the same moment, in the loop's thread; where it throws, everything stays as it was
+     * @return completes when it is in force, exceptionally where that failed or the guard was closed before
+     */
+    public CompletableFuture<Void> reconfigure(GuardConfig next, Runnable with) {
+        return engine.reconfigure(next, with);
+    }
+
     /** Why the pod's containers have the limits that they have; empty if there is no such pod. */
     public Optional<Explanation> explain(String namespace, String name) {
         return pods.snapshot() instanceof PodSource.Snapshot.Synced snapshot
@@ -97,6 +100,11 @@ public final class DiskGuard implements AutoCloseable {
     /** What was decided by the load, oldest first; older ones than some hundred are forgotten. */
     public List<Recorded> decisions() {
         return engine.decisions();
+    }
+
+    /** The configuration in force. */
+    public GuardConfig config() {
+        return engine.config();
     }
 
     /** What is known now. */
@@ -119,7 +127,7 @@ public final class DiskGuard implements AutoCloseable {
         }
         if (thread.isAlive()) {
             LOG.warn("the loop is still busy after {} and is left; the limits stay as they are", STOP_WITHIN);
-        } else if (config.onShutdown() == GuardConfig.OnShutdown.CLEAR) {
+        } else if (engine.config().onShutdown() == GuardConfig.OnShutdown.CLEAR) {
             var report = engine.reset();
             LOG.info(
                     "cleared {} limits on shutdown, {} failed",

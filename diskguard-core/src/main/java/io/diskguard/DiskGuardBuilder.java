@@ -45,7 +45,7 @@ public final class DiskGuardBuilder {
     private Optional<StateStore> store = Optional.empty();
     private SmartLimiter.Factory limiter = SmartLimiter.NONE;
     private LimitEscapes escapes = LimitEscapes.NONE;
-    private DiskGuardListener listener = DiskGuardListener.NOOP;
+    private final List<DiskGuardListener> listeners = new ArrayList<>();
     private ThreadFactory threads = task -> new Thread(task, "diskguard-loop");
 
     DiskGuardBuilder() {}
@@ -130,8 +130,9 @@ public final class DiskGuardBuilder {
         return this;
     }
 
+    /** Adds one to those that hear what is done. */
     public DiskGuardBuilder listener(DiskGuardListener listener) {
-        this.listener = listener;
+        this.listeners.add(listener);
         return this;
     }
 
@@ -147,11 +148,13 @@ public final class DiskGuardBuilder {
         var source = required(pods, "pods");
         var cgroupDriver = required(driver, "driver");
         var pulse = new Pulse(environment.ticker());
-        var policyChain = PolicyChain.of(guardConfig, policies);
+        var heard = new ArrayList<>(listeners);
+        heard.add(pulse);
+        var custom = List.copyOf(policies);
         var engine = new Engine(
                 environment,
                 guardConfig,
-                policyChain,
+                next -> PolicyChain.of(next, custom),
                 cgroupDriver,
                 source,
                 required(podCgroups, "podCgroups"),
@@ -160,8 +163,8 @@ public final class DiskGuardBuilder {
                         () -> new ProcessMounts(environment.paths(), cgroupDriver.hierarchy(), runtime)),
                 new LoadInputs(stats, signals, escapes, store),
                 limiter,
-                DiskGuardListener.of(listener, pulse));
-        return new DiskGuard(engine, source, guardConfig, pulse, threads, new ExplainedEscapes(escapes, policyChain));
+                heard);
+        return new DiskGuard(engine, source, pulse, threads, new ExplainedEscapes(escapes, engine::policies));
     }
 
     private static <T> T required(Optional<T> part, String name) {

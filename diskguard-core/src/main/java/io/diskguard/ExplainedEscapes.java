@@ -14,9 +14,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Adds to an explanation what is seen now of IO that gets past the limits. */
-record ExplainedEscapes(LimitEscapes escapes, PolicyChain policies) {
+record ExplainedEscapes(LimitEscapes escapes, Supplier<PolicyChain> policies) {
     Explanation add(Explanation to) {
         var targets = new LinkedHashMap<Target, Map<Disk, IoLimit>>();
         var kernel = new HashMap<Disk, IoLimit>();
@@ -41,7 +42,7 @@ record ExplainedEscapes(LimitEscapes escapes, PolicyChain policies) {
             });
             var question = of.container().isEmpty()
                     ? Optional.<LimitEscapes.Asked>empty()
-                    : EscapeQuestion.of(policies, of.pod(), of.container().get(), of.cgroup(), target.getValue());
+                    : EscapeQuestion.of(policies.get(), of.pod(), of.container().get(), of.cgroup(), target.getValue());
             if (question.isPresent()) {
                 for (var escape : host.of(question.get())) {
                     Ineffective.of(

@@ -41,11 +41,6 @@ public interface DiskGuardListener {
     /** Hears nothing. */
     DiskGuardListener NOOP = new DiskGuardListener() {};
 
-    /** Tells each in turn; one that throws costs the others nothing. */
-    static DiskGuardListener of(DiskGuardListener... listeners) {
-        return new Listeners(List.of(listeners));
-    }
-
     /** A limit was set or changed, and read back. */
     default void limitApplied(Action.Apply action) {}
 

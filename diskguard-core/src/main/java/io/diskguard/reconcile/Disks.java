@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.reconcile;
 
-import io.diskguard.config.GuardConfig;
+import io.diskguard.config.DiskSettings;
 import io.diskguard.device.DeviceResolver;
 import io.diskguard.device.DiskResolution;
 import io.diskguard.model.Disk;
@@ -20,24 +20,33 @@ import java.util.stream.Collectors;
  */
 final class Disks {
     private final DeviceResolver resolver;
-    private final GuardConfig config;
-    private final Capacities capacities;
+    private DiskSettings settings;
+    private Capacities capacities;
     private final Map<String, DiskResolution.Found> found = new LinkedHashMap<>();
     private SortedSet<Disk> inForce = new TreeSet<>();
     private volatile List<DiskResolution> answers = List.of();
 
-    Disks(DeviceResolver resolver, GuardConfig config) {
+    Disks(DeviceResolver resolver, DiskSettings settings) {
         this.resolver = resolver;
-        this.config = config;
-        this.capacities = new Capacities(config.disks());
+        this.settings = settings;
+        this.capacities = new Capacities(settings);
+    }
+
+    /** From the next {@link #refresh} on these; what they name no more is not in force then, whether or not it is there. */
+    void reconfigure(DiskSettings next) {
+        settings = next;
+        capacities = new Capacities(next);
+        found.keySet()
+                .removeIf(asked ->
+                        !next.mounts().contains(asked) && !next.devices().contains(asked));
     }
 
     /** Looks all of them up; the answers that are other than last time. */
     List<DiskResolution> refresh() {
         var fresh = new ArrayList<DiskResolution>();
         var host = resolver.look();
-        config.disks().mounts().forEach(mount -> fresh.add(host.ofMount(mount)));
-        config.disks().devices().forEach(device -> fresh.add(host.ofDevice(device)));
+        settings.mounts().forEach(mount -> fresh.add(host.ofMount(mount)));
+        settings.devices().forEach(device -> fresh.add(host.ofDevice(device)));
         for (var answer : fresh) {
             if (answer instanceof DiskResolution.Found disk) {
                 found.put(disk.asked(), disk);

@@ -21,6 +21,9 @@ import io.diskguard.spi.RuntimeResolver;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -36,14 +39,31 @@ public final class Engine {
     private final Disks disks;
     private final Explainer explainer;
     private final DeviceResolver resolver;
-    private final GuardConfig config;
+    private final Function<GuardConfig, PolicyChain> chains;
     private final ReconcileLoop loop;
     private final SmartLimiter smart;
+    private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
+    private volatile Setup setup;
+    private volatile boolean ended;
+
+    /** What the configuration means to the parts that outlive it. */
+    private record Setup(GuardConfig config, PolicyChain policies, PodFilter filter, boolean byLoad) {
+        static Setup of(GuardConfig config, PolicyChain policies) {
+            var smart = config.smart();
+            return new Setup(
+                    config,
+                    policies,
+                    new PodFilter(config.exclusions()),
+                    smart.enabled() && smart.mode() == SmartSettings.Mode.ENFORCE);
+        }
+    }
+
+    private record Change(GuardConfig next, Runnable with, CompletableFuture<Void> done) {}
 
     public Engine(
             Environment environment,
             GuardConfig config,
-            PolicyChain policies,
+            Function<GuardConfig, PolicyChain> chains,
             CgroupDriver driver,
             PodSource pods,
             PodCgroups cgroups,
@@ -51,22 +71,22 @@ public final class Engine {
             ContainerDisks containerDisks,
             LoadInputs inputs,
             SmartLimiter.Factory limiter,
-            DiskGuardListener listener) {
-        this.config = config;
+            List<DiskGuardListener> listeners) {
+        this.chains = chains;
+        this.setup = Setup.of(config, chains.apply(config));
         this.driver = driver;
         this.resolver = new DeviceResolver(environment.paths());
         this.marks = new AttributeMarks(driver.hierarchy(), config.stateDir());
         this.executor = new PlanExecutor(driver, marks, environment.clock());
-        this.disks = new Disks(resolver, config);
-        var filter = new PodFilter(config.exclusions());
+        this.disks = new Disks(resolver, config.disks());
         var strangers = new Strangers(runtime, environment.ticker());
-        var guarded = new GuardedListener(listener);
-        this.smart =
-                limiter.create(environment, config, policies, disks.capacities()::of, inputs, new SmartTold(guarded));
-        var byLoad = config.smart().enabled() && config.smart().mode() == SmartSettings.Mode.ENFORCE;
-        Supplier<Decider> deciders = () -> new Decider(policies, smart.limits(), byLoad);
-        var finder = new TargetFinder(cgroups, runtime, new Uniformity(filter, deciders), strangers);
-        var observer = new Observer(filter, new DiskUses(containerDisks, resolver::ofDevice));
+        var guarded = new GuardedListener(listeners);
+        this.smart = limiter.create(
+                environment, config, setup.policies(), disks.capacities()::of, inputs, new SmartTold(guarded));
+        Supplier<PodFilter> filters = () -> setup.filter();
+        Supplier<Decider> deciders = this::decider;
+        var finder = new TargetFinder(cgroups, runtime, new Uniformity(filters, deciders), strangers);
+        var observer = new Observer(filters, new DiskUses(containerDisks, resolver::ofDevice));
         this.explainer = new Explainer(driver, marks, finder, observer, deciders);
         var ticker = environment.ticker();
         var reconciler = new PodReconciler(
@@ -89,9 +109,58 @@ public final class Engine {
         cgroups.onAppeared(dirty::mark);
     }
 
+    private Decider decider() {
+        var now = setup;
+        return new Decider(now.policies(), smart.limits(), now.byLoad());
+    }
+
     /** Does what is due; the time until the next turn, if nothing happens before. */
     public Duration turn() {
+        for (var change = changes.poll(); change != null; change = changes.poll()) {
+            take(change);
+        }
         return loop.turn();
+    }
+
+    /** Has the next turn begin with another configuration, and with what changes together with it. By any thread. */
+    public CompletableFuture<Void> reconfigure(GuardConfig next, Runnable with) {
+        var change = new Change(next, with, new CompletableFuture<>());
+        changes.add(change);
+        dirty.wake();
+        if (ended) {
+            refuseChanges();
+        }
+        return change.done();
+    }
+
+    private void take(Change change) {
+        var before = setup;
+        try {
+            var next = Setup.of(change.next(), chains.apply(change.next()));
+            put(next);
+            change.with().run();
+            change.done().complete(null);
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            put(before);
+            change.done().completeExceptionally(e);
+        }
+    }
+
+    private void put(Setup next) {
+        setup = next;
+        disks.reconfigure(next.config().disks());
+        smart.reconfigure(next.config(), next.policies(), disks.capacities()::of);
+        loop.resync(next.config().checkInterval());
+    }
+
+    /** What is in force. */
+    public GuardConfig config() {
+        return setup.config();
+    }
+
+    /** Those of the configuration in force. */
+    public PolicyChain policies() {
+        return setup.policies();
     }
 
     /** Waits for something to happen, at most that long. */
@@ -99,10 +168,18 @@ public final class Engine {
         dirty.await(atMost);
     }
 
-    /** Ends a wait at once, and a turn after the pod that it is at. */
+    /** Ends a wait at once, and a turn after the pod that it is at; what was to be put in force is not any more. */
     public void end() {
+        ended = true;
         loop.end();
         dirty.wake();
+        refuseChanges();
+    }
+
+    private void refuseChanges() {
+        for (var change = changes.poll(); change != null; change = changes.poll()) {
+            change.done().completeExceptionally(new IllegalStateException("the guard is closed"));
+        }
     }
 
     /** The newest answer for each configured mount and device; none before the first turn. */
@@ -117,7 +194,7 @@ public final class Engine {
 
     /** Looks at the kernel as it is now. */
     public Explanation explain(Pod pod) {
-        var now = new Disks(resolver, config);
+        var now = new Disks(resolver, setup.config().disks());
         now.refresh();
         return explainer.explain(pod, now.inForce());
     }

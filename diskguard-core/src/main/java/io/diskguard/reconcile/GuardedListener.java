@@ -1,25 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.reconcile;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a listener's exceptions from the loop. */
+/** Tells each listener in turn; one that throws costs neither the others nor the loop anything. */
 final class GuardedListener {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
 
-    private final DiskGuardListener listener;
+    private final List<DiskGuardListener> listeners;
 
-    GuardedListener(DiskGuardListener listener) {
-        this.listener = listener;
+    GuardedListener(List<DiskGuardListener> listeners) {
+        this.listeners = List.copyOf(listeners);
     }
 
     void tell(Consumer<DiskGuardListener> event) {
-        try {
-            event.accept(listener);
-        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            LOG.warn("a listener failed and is ignored", e);
+        for (var listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+                LOG.warn("a listener failed and is ignored", e);
+            }
         }
     }
 }

@@ -35,8 +35,8 @@ final class ReconcileLoop {
     private final Marks marks;
     private final GuardedListener listener;
     private final Ticker ticker;
-    private final Duration resyncInterval;
-    private final Backoff backoff;
+    private Duration resyncInterval;
+    private Backoff backoff;
     private final DirtyPods dirty;
 
     private final Map<String, Retry> retries = new HashMap<>();
@@ -114,6 +114,13 @@ final class ReconcileLoop {
         }
         reconciler.identify(() -> !ended && dirty.isEmpty()).forEach(dirty::mark);
         return untilNext();
+    }
+
+    /** Has the next turn look at everything anew, and then each time after this interval. */
+    void resync(Duration interval) {
+        resyncInterval = interval;
+        backoff = new Backoff(backoff.base(), interval, backoff.random());
+        nextResync = ticker.nanos();
     }
 
     /** Has a turn end after the pod or the question that it is at. By any thread. */

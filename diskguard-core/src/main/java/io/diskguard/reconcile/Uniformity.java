@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Tells whether all containers of a pod are treated alike: then a cgroup can be limited before it is known whose it is. */
-record Uniformity(PodFilter filter, Supplier<Decider> deciders) {
+record Uniformity(Supplier<PodFilter> filters, Supplier<Decider> deciders) {
     boolean isUniform(Pod pod, Collection<Disk> disks) {
+        var filter = filters.get();
         if (filter.excludes(pod).isPresent()) {
             return true;
         }

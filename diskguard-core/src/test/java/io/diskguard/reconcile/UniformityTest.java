@@ -15,7 +15,7 @@ class UniformityTest {
     private static final List<Disk> DISKS = List.of(new Disk(Examples.DISK, "sda"));
 
     private final Uniformity uniformity = new Uniformity(
-            new PodFilter(Exclusions.NONE), () -> Decider.of(PolicyChain.of(Examples.config(), List.of())));
+            () -> new PodFilter(Exclusions.NONE), () -> Decider.of(PolicyChain.of(Examples.config(), List.of())));
 
     @Test
     void oneContainerIsLikeAllOthers() {

@@ -277,6 +277,9 @@ public final class SmartKeeper implements SmartLimiter {
         publish();
     }
 
+    @Override
+    public void reconfigure(GuardConfig config, PolicyChain policies, Function<DeviceId, DiskCapacity> capacities) {}
+
     private void tell(List<SmartDecision> decisions) {
         publish();
         for (var decision : decisions) {

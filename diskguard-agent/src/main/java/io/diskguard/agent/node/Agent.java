@@ -43,8 +43,11 @@ public final class Agent implements AutoCloseable {
         var metrics = new AgentMetrics(
                 node.config().smart().windows().stream().map(SmartWindow::name).toList());
         var builder = node.guard(pods.pods(), pods.cgroups())
-                .listener(DiskGuardListener.of(
-                        new LoggingListener(), new SmartLogging(), metrics, pods.listener(), recorder))
+                .listener(new LoggingListener())
+                .listener(new SmartLogging())
+                .listener(metrics)
+                .listener(pods.listener())
+                .listener(recorder)
                 .threads(task -> new Thread(task, "diskguard-loop"));
         pods.state().ifPresent(builder::state);
         this.guard = builder.build();

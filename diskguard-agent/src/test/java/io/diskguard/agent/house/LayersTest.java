@@ -16,6 +16,7 @@ class LayersTest {
     private static final List<List<String>> CORE = List.of(
             List.of("io.diskguard.model.."),
             List.of("io.diskguard.spi.."),
+            List.of("io.diskguard.watch.."),
             List.of(
                     "io.diskguard.annotation..",
                     "io.diskguard.filter..",
@@ -30,6 +31,7 @@ class LayersTest {
             "io.diskguard.cgroup..",
             "io.diskguard.smart..",
             "io.diskguard.history..",
+            "io.diskguard.reload..",
             "io.diskguard.runtime.containerd..",
             "io.diskguard.runtime.docker..",
             "io.diskguard.k8s..",

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.policy.limiter;
 
+import io.diskguard.config.DiskCapacity;
+import io.diskguard.config.GuardConfig;
 import io.diskguard.model.ContainerKey;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Disk;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.Pod;
+import io.diskguard.policy.PolicyChain;
 import io.diskguard.policy.smart.Recorded;
 import io.diskguard.policy.smart.SmartLimit;
 import io.diskguard.policy.smart.SmartLimits;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Nothing is sampled, nothing limited by load. */
 final class NoSmartLimits implements SmartLimiter {
@@ -55,4 +59,7 @@ final class NoSmartLimits implements SmartLimiter {
 
     @Override
     public void retain(Set<String> uids) {}
+
+    @Override
+    public void reconfigure(GuardConfig config, PolicyChain policies, Function<DeviceId, DiskCapacity> capacities) {}
 }

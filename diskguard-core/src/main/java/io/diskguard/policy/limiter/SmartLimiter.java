@@ -80,6 +80,13 @@ public interface SmartLimiter {
     /** Forgets the other pods: these are all that there are. */
     void retain(Set<String> uids);
 
+    /**
+     * Another configuration holds from now on; history and limits go on. Every pod is met and planned anew after it.
+     *
+     * @param capacities what each disk can do
+     */
+    void reconfigure(GuardConfig config, PolicyChain policies, Function<DeviceId, DiskCapacity> capacities);
+
     /** Who is told what. */
     interface Told {
         void sampled(Round round, List<Watched> watched);
