@@ -76,7 +76,8 @@ public final class DiskGuard implements AutoCloseable {
      * Puts another configuration in force between two turns; running containers follow in the turns after that.
      *
      * @param with what changes at the same moment, in the loop's thread; where it throws, everything stays as it was
-     * @return completes when it is in force, exceptionally where that failed or the guard was closed before
+     * @return completes when it is in force, exceptionally where that failed or the guard was closed before; where it was
+     *     cancelled before, it is not put in force
      */
     public CompletableFuture<Void> reconfigure(GuardConfig next, Runnable with) {
         return engine.reconfigure(next, with);

@@ -99,6 +99,11 @@ public final class ConfigKey<T> {
         return secret && parse(value) instanceof Parsed.Invalid ? Shown.MASKED : Shown.of(value);
     }
 
+    /** Whether both values mean the same, however they are written: {@code 90s} and 90. */
+    public boolean isSame(Object one, Object other) {
+        return one.equals(other) || parse(one).equals(parse(other));
+    }
+
     /** Whether an empty text says that it has no value. */
     boolean mayBeAbsent() {
         return defaultText.isEmpty();

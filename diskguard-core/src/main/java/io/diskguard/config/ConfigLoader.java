@@ -6,11 +6,11 @@ import io.diskguard.spi.ConfigSource.Problem;
 import io.diskguard.spi.ConfigSource.Snapshot;
 import io.diskguard.spi.ConfigSource.Value;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** Puts sources together: a later {@link ConfigSource#order()} overrides, and every problem of every source is found. */
 public final class ConfigLoader {
@@ -26,16 +26,16 @@ public final class ConfigLoader {
     /** Reads every source once. A source that throws is a problem like any other. */
     public static ConfigResult load(List<ConfigSource> sources) {
         var loader = new ConfigLoader();
-        var snapshots = new ArrayList<Ordered>();
-        sources.forEach(source -> loader.read(source, snapshots));
-        snapshots.sort(Comparator.comparingInt(Ordered::order));
-        snapshots.forEach(one -> loader.take(one.snapshot()));
+        var byOrder = new TreeMap<Integer, List<Snapshot>>();
+        sources.forEach(source -> loader.read(source, byOrder));
+        byOrder.values().forEach(equal -> equal.forEach(loader::take));
         return loader.result();
     }
 
-    private void read(ConfigSource source, List<Ordered> snapshots) {
+    private void read(ConfigSource source, Map<Integer, List<Snapshot>> byOrder) {
         try {
-            snapshots.add(new Ordered(source.order(), source.snapshot()));
+            var snapshot = Objects.requireNonNull(source.snapshot(), "snapshot");
+            byOrder.computeIfAbsent(source.order(), none -> new ArrayList<>()).add(snapshot);
         } catch (RuntimeException | LinkageError failure) {
             var origin = source.getClass().getName();
             findings.add(new Problem("*", "", origin, "a source that can be read; it failed with " + failure));
@@ -114,11 +114,5 @@ public final class ConfigLoader {
             }
         }
         return effective;
-    }
-
-    private record Ordered(int order, Snapshot snapshot) {
-        Ordered {
-            Objects.requireNonNull(snapshot, "snapshot");
-        }
     }
 }

@@ -4,6 +4,7 @@ package io.diskguard.config;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.JsonTokenId;
 import io.diskguard.config.Documents.Document;
 import io.diskguard.config.Documents.Entry;
 import io.diskguard.config.Documents.Nothing;
@@ -62,15 +63,15 @@ final class DocumentReader {
         if (token == null) {
             throw new JsonParseException(parser, "the document ends where a value should be");
         }
-        return switch (token) {
-            case START_OBJECT -> map();
-            case START_ARRAY -> list();
-            case VALUE_STRING -> text();
-            case VALUE_NUMBER_INT -> number();
-            case VALUE_NUMBER_FLOAT -> decimal();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NULL -> Nothing.NULL;
+        return switch (token.id()) {
+            case JsonTokenId.ID_START_OBJECT -> map();
+            case JsonTokenId.ID_START_ARRAY -> list();
+            case JsonTokenId.ID_STRING -> text();
+            case JsonTokenId.ID_NUMBER_INT -> number();
+            case JsonTokenId.ID_NUMBER_FLOAT -> decimal();
+            case JsonTokenId.ID_TRUE -> true;
+            case JsonTokenId.ID_FALSE -> false;
+            case JsonTokenId.ID_NULL -> Nothing.NULL;
             default -> throw new JsonParseException(parser, "neither text, number, boolean, list nor map");
         };
     }

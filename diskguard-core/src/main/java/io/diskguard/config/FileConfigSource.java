@@ -5,23 +5,24 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.diskguard.config.Documents.Document;
 import io.diskguard.config.Documents.Entry;
 import io.diskguard.spi.ConfigSource;
+import io.diskguard.spi.Ticker;
+import io.diskguard.watch.FileState;
+import io.diskguard.watch.FileWatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * A file in JSON ({@code .json}) or YAML ({@code .yaml}, {@code .yml}); of another name, what begins with a brace is JSON. At
- * most 1 MiB. YAML needs {@code com.fasterxml.jackson.dataformat:jackson-dataformat-yaml}. Immutable; thread-safe: every
- * snapshot reads the file anew.
+ * most 1 MiB. YAML needs {@code com.fasterxml.jackson.dataformat:jackson-dataformat-yaml}. Thread-safe.
  */
 public final class FileConfigSource implements ConfigSource {
     /** Below the environment. */
@@ -30,15 +31,42 @@ public final class FileConfigSource implements ConfigSource {
     static final int MAX_BYTES = 1 << 20;
 
     private static final String WHOLE_FILE = "*";
-    private static final String TOO_LONG = "a file of at most 1 MiB";
 
     private final Path file;
     private final Placeholders placeholders;
+    private final Optional<FileWatch> watch;
 
-    /** @param variables what {@code ${NAME}} in a value is replaced from */
+    /**
+     * Every snapshot reads the file anew; nobody is ever called back.
+     *
+     * @param variables what {@code ${NAME}} in a value is replaced from
+     */
     public FileConfigSource(Path file, Map<String, String> variables) {
+        this(file, variables, Optional.empty());
+    }
+
+    private FileConfigSource(Path file, Map<String, String> variables, Optional<FileWatch> watch) {
         this.file = file;
         this.placeholders = new Placeholders(Map.copyOf(variables));
+        this.watch = watch;
+    }
+
+    /**
+     * Follows the file until closed: a snapshot is what was last found to have stayed so, and each change calls back.
+     *
+     * @param variables what {@code ${NAME}} in a value is replaced from
+     * @param settings but for the size, which is that of every source of this kind
+     * @see FileWatch#start
+     */
+    public static FileConfigSource watching(
+            Path file,
+            Map<String, String> variables,
+            FileWatch.Settings settings,
+            Ticker ticker,
+            ThreadFactory threads) {
+        var sized = new FileWatch.Settings(
+                settings.debounce(), settings.atMost(), settings.poll(), settings.events(), MAX_BYTES);
+        return new FileConfigSource(file, variables, Optional.of(FileWatch.start(file, sized, ticker, threads)));
     }
 
     @Override
@@ -48,11 +76,30 @@ public final class FileConfigSource implements ConfigSource {
 
     @Override
     public Snapshot snapshot() {
+        var state = watch.isPresent() ? watch.get().state() : FileState.of(file, MAX_BYTES);
+        if (state instanceof FileState.Present present) {
+            return read(present.content());
+        }
+        if (state instanceof FileState.Unreadable unreadable) {
+            return unreadable("a file that can be read: " + Shown.of(unreadable.reason()));
+        }
+        return unreadable(state instanceof FileState.Absent ? "a file that exists" : "a file of at most 1 MiB");
+    }
+
+    @Override
+    public void onChange(Runnable changed) {
+        watch.ifPresent(it -> it.onChange(state -> changed.run()));
+    }
+
+    @Override
+    public void close() {
+        watch.ifPresent(FileWatch::close);
+    }
+
+    private Snapshot read(ByteBuffer content) {
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                return unreadable(TOO_LONG);
-            }
-            var text = read();
+            var decoded = StandardCharsets.UTF_8.newDecoder().decode(content).toString();
+            var text = decoded.startsWith("\ufeff") ? decoded.substring(1) : decoded;
             var document = Documents.read(text, isJson(text));
             return document instanceof Document.Keys keys
                     ? values(keys)
@@ -66,34 +113,8 @@ public final class FileConfigSource implements ConfigSource {
         } catch (JsonProcessingException e) {
             var syntax = Syntax.of(e);
             return unreadable(syntax.origin(file.toString()), syntax.expected(isJson("")));
-        } catch (NoSuchFileException e) {
-            return unreadable("a file that exists");
-        } catch (AccessDeniedException e) {
-            return unreadable("a file that this process may read");
         } catch (IOException | RuntimeException e) {
             return unreadable("a file that can be read: " + Shown.of(e));
-        }
-    }
-
-    /** Never calls back: this source is read when the configuration is loaded, a change of the file is not watched. */
-    @Override
-    public void onChange(Runnable changed) {}
-
-    @Override
-    public void close() {}
-
-    private String read() throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            // a file may grow, and those of special file systems have no size
-            var bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new IOException(TOO_LONG);
-            }
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\ufeff") ? text.substring(1) : text;
         }
     }
 

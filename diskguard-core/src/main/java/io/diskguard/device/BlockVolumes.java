@@ -49,14 +49,6 @@ record BlockVolumes(ContainerNodes nodes, KubeletNodes kubelet, DiskView host) {
     }
 
     private List<Disk> disks(Optional<BlockDevice> device, List<String> steps) {
-        if (device.isEmpty()) {
-            return List.of();
-        }
-        var backing = host.backing(device.get(), steps);
-        if (backing instanceof Backing.On on) {
-            return on.devices().stream().map(BlockDevice::asDisk).toList();
-        }
-        steps.add(backing instanceof Backing.Gone gone ? gone.reason() : backing.toString());
-        return List.of();
+        return device.map(it -> host.backing(it, steps).disks(steps)).orElse(List.of());
     }
 }

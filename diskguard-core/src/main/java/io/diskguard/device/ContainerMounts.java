@@ -25,8 +25,9 @@ record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host
     @Override
     public Places of(Pod pod, Container container, CgroupPath cgroup) {
         var seen = see(container, cgroup);
-        if (seen instanceof Seen.Not not && container.mounts().stream().noneMatch(MountRef::block)) {
-            return new Places.Unknown(not.reason());
+        if (seen instanceof Sought.Missed<Seen> missed
+                && container.mounts().stream().noneMatch(MountRef::block)) {
+            return new Places.Unknown(missed.reason());
         }
         var places = new ArrayList<Place>();
         for (var volume : container.mounts()) {
@@ -38,23 +39,23 @@ record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host
 
     /** What it has mounted, and its raw block volumes; empty if that cannot be seen. */
     Optional<List<ContainerFileSystems.Mounted>> mounted(Pod pod, Container container, CgroupPath cgroup) {
-        if (!(see(container, cgroup) instanceof Seen.Through through)) {
+        if (!(see(container, cgroup) instanceof Sought.Found<Seen> found)) {
             return Optional.empty();
         }
         var volumes = new HashMap<Mount, Set<String>>();
         var all = new ArrayList<ContainerFileSystems.Mounted>();
         for (var volume : container.mounts()) {
             if (volume.block()) {
-                if (blocks.of(pod, container, volume) instanceof Place.Volume found) {
-                    all.add(ContainerFileSystems.Mounted.block(volume, withLower(found.disks())));
+                if (blocks.of(pod, container, volume) instanceof Place.Volume place) {
+                    all.add(ContainerFileSystems.Mounted.block(volume, withLower(place.disks())));
                 }
             } else {
-                mount(volume, through.table(), through.root(), new ArrayList<>())
+                mount(volume, found.it(), new ArrayList<>())
                         .ifPresent(on -> volumes.computeIfAbsent(on, none -> new HashSet<>())
                                 .add(volume.volume()));
             }
         }
-        through.table().reached().forEach(mount -> all.add(mounted(mount, volumes.getOrDefault(mount, Set.of()))));
+        found.it().table().reached().forEach(mount -> all.add(mounted(mount, volumes.getOrDefault(mount, Set.of()))));
         return Optional.of(all);
     }
 
@@ -76,10 +77,7 @@ record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host
                 mount.writable(),
                 written.type(),
                 written.options(),
-                backing instanceof Backing.On on
-                        ? withLower(
-                                on.devices().stream().map(BlockDevice::asDisk).toList())
-                        : List.of(),
+                withLower(backing.disks(new ArrayList<>())),
                 backing instanceof Backing.Diskless diskless ? Optional.of(diskless.reason()) : Optional.empty());
     }
 
@@ -97,28 +95,25 @@ record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host
         }
     }
 
-    /** What of a container's mounts can be seen. */
-    private sealed interface Seen {
-        record Through(MountTable table, HostTree root) implements Seen {}
+    /** A container's mounts, and its directories. */
+    private record Seen(MountTable table, HostTree root) {}
 
-        record Not(String reason) implements Seen {}
-    }
-
-    private Seen see(Container container, CgroupPath cgroup) {
+    private Sought<Seen> see(Container container, CgroupPath cgroup) {
         if (host.host().isEmpty()) {
-            return new Seen.Not(cgroup + ": the host's mounts cannot be read from " + paths.proc());
+            return new Sought.Missed<>(cgroup + ": the host's mounts cannot be read from " + paths.proc());
         }
         var pids = processes(container, cgroup);
         if (pids.isEmpty()) {
-            return new Seen.Not(cgroup + ": " + processes.whyNone(cgroup));
+            return new Sought.Missed<>(cgroup + ": " + processes.whyNone(cgroup));
         }
         for (var pid : pids) {
             var table = MountTable.of(paths.proc(), Integer.toString(pid)).filter(this::isOfAContainer);
             if (table.isPresent()) {
-                return new Seen.Through(table.get(), new HostTree(paths.proc().resolve(pid + "/root")));
+                return new Sought.Found<>(
+                        new Seen(table.get(), new HostTree(paths.proc().resolve(pid + "/root"))));
             }
         }
-        return new Seen.Not(
+        return new Sought.Missed<>(
                 cgroup + ": none of its processes " + pids + " has mounts of its own that can be read (yet)");
     }
 
@@ -150,21 +145,23 @@ record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host
                         .isEmpty();
     }
 
-    private Place rootfs(Seen seen) {
-        if (!(seen instanceof Seen.Through through)) {
-            return new Place.Untold(Optional.empty(), List.of(((Seen.Not) seen).reason()));
+    private Place rootfs(Sought<Seen> seen) {
+        if (seen instanceof Sought.Missed<Seen> missed) {
+            return new Place.Untold(Optional.empty(), List.of(missed.reason()));
         }
+        var table = ((Sought.Found<Seen>) seen).it().table();
         var steps = new ArrayList<String>();
-        var disks = through.table().at("/").map(mount -> disks(mount, steps)).orElse(List.of());
+        var disks = table.at("/").map(mount -> disks(mount, steps)).orElse(List.of());
         return new Place.Rootfs(disks, steps);
     }
 
-    private Place volume(MountRef volume, Seen seen) {
-        if (!(seen instanceof Seen.Through through)) {
-            return new Place.Untold(Optional.of(volume.volume()), List.of(((Seen.Not) seen).reason()));
+    private Place volume(MountRef volume, Sought<Seen> seen) {
+        if (seen instanceof Sought.Missed<Seen> missed) {
+            return new Place.Untold(Optional.of(volume.volume()), List.of(missed.reason()));
         }
+        var through = ((Sought.Found<Seen>) seen).it();
         var steps = new ArrayList<String>();
-        var mount = mount(volume, through.table(), through.root(), steps);
+        var mount = mount(volume, through, steps);
         if (mount.isEmpty()) {
             steps.add("nothing is mounted at " + volume.path() + " in "
                     + through.table().file());
@@ -174,19 +171,19 @@ record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host
     }
 
     /** The volume's mount; a path below another mount is on that, but the root file system is no volume. */
-    private static Optional<Mount> mount(MountRef volume, MountTable table, HostTree root, List<String> steps) {
+    private static Optional<Mount> mount(MountRef volume, Seen seen, List<String> steps) {
+        var table = seen.table();
         var path = HostTree.clean(volume.path());
         var exact = table.at(path);
         if (exact.isPresent()) {
             return exact;
         }
-        // the runtime follows the links of the image before it mounts: /var/run is /run; what else is mounted there may
-        // be
-        // the tenant's, whose server need not answer
+        // the runtime follows the links of the image before it mounts: /var/run is /run; what else is mounted there
+        // may be the tenant's, whose server need not answer
         var isImage = table.at("/")
                 .filter(top -> !FileSystems.mayNotAnswer(top.type()))
                 .isPresent();
-        var real = isImage ? root.real(path, table::isMountPoint).orElse(path) : path;
+        var real = isImage ? seen.root().real(path, table::isMountPoint).orElse(path) : path;
         if (!real.equals(path)) {
             steps.add(path + " leads to " + real + " in the container");
         }
@@ -195,11 +192,6 @@ record ContainerMounts(HostPaths paths, CgroupProcesses processes, DiskView host
 
     private List<Disk> disks(Mount mount, List<String> steps) {
         steps.add("the mount " + mount);
-        var backing = host.backing(mount, steps);
-        if (backing instanceof Backing.On on) {
-            return on.devices().stream().map(BlockDevice::asDisk).toList();
-        }
-        steps.add(backing instanceof Backing.Diskless diskless ? diskless.reason() : ((Backing.Gone) backing).reason());
-        return List.of();
+        return host.backing(mount, steps).disks(steps);
     }
 }

@@ -40,12 +40,14 @@ final class DeviceWords {
             return "partition"
                     + device.disk().map(disk -> " of " + below(disk, depth - 1)).orElse("");
         }
-        return switch (device.kind()) {
-            case MAPPER -> MapperWords.of(device) + called(device, "dm/name", " ") + on(device, depth);
-            case MD -> DeviceKind.MD.words() + called(device, "md/level", " ") + on(device, depth);
-            case LOOP -> DeviceKind.LOOP.words() + called(device, "loop/backing_file", " of ");
-            default -> device.kind().words() + on(device, depth);
-        };
+        var kind = device.kind();
+        if (kind == DeviceKind.LOOP) {
+            return kind.words() + called(device, "loop/backing_file", " of ");
+        }
+        var itself = kind == DeviceKind.MAPPER
+                ? MapperWords.of(device) + called(device, "dm/name", " ")
+                : kind.words() + (kind == DeviceKind.MD ? called(device, "md/level", " ") : "");
+        return itself + on(device, depth);
     }
 
     private static String called(BlockDevice device, String attribute, String before) {

@@ -4,7 +4,6 @@ package io.diskguard.device;
 import io.diskguard.device.DiskResolution.Found;
 import io.diskguard.device.DiskResolution.Missing;
 import io.diskguard.device.DiskResolution.NotApplicable;
-import io.diskguard.device.HostMounts.Located;
 import io.diskguard.model.DeviceId;
 import io.diskguard.spi.HostPaths;
 import java.util.ArrayList;
@@ -47,11 +46,9 @@ public final class DiskView {
         }
         var steps = new ArrayList<String>();
         var located = host.get().locate(mountPoint, steps);
-        if (located instanceof Located.At at) {
-            return answer(mountPoint, backing(at.mount(), steps), steps);
-        }
-        var reason = located instanceof Located.Nowhere nowhere ? nowhere.reason() : located.toString();
-        return new Missing(mountPoint, reason, host.get().table().seen());
+        return located instanceof Sought.Missed<Mount> missed
+                ? new Missing(mountPoint, missed.reason(), host.get().table().seen())
+                : answer(mountPoint, backing(((Sought.Found<Mount>) located).it(), steps), steps);
     }
 
     /**
@@ -99,8 +96,7 @@ public final class DiskView {
 
     private DiskResolution answer(String asked, Backing backing, List<String> steps) {
         if (backing instanceof Backing.On on) {
-            return new Found(
-                    asked, on.devices().stream().map(BlockDevice::asDisk).toList(), steps);
+            return new Found(asked, on.disks(), steps);
         }
         return backing instanceof Backing.Gone gone
                 ? new Missing(asked, gone.reason(), devices.disks())

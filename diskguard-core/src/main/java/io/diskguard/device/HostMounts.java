@@ -27,16 +27,16 @@ record HostMounts(MountTable table, Optional<HostTree> directories) {
     }
 
     /** The mount that a host's path asked for is, or is on. */
-    Located locate(String asked, List<String> steps) {
+    Sought<Mount> locate(String asked, List<String> steps) {
         var path = HostTree.clean(asked);
         var exact = table.at(path);
         if (exact.isPresent()) {
             steps.add(path + " is a mount in " + table.file());
-            return new Located.At(exact.get());
+            return new Sought.Found<>(exact.get());
         }
         var real = directories.flatMap(host -> host.real(path, this::mayNotAnswer));
         if (real.isEmpty()) {
-            return new Located.Nowhere((directories.isPresent()
+            return new Sought.Missed<>((directories.isPresent()
                             ? "no mount and no directory of that name on the host"
                             : "no mount of that name, and the host's directories cannot be seen from here")
                     + " (" + table.file() + ")");
@@ -46,20 +46,20 @@ record HostMounts(MountTable table, Optional<HostTree> directories) {
         }
         return table.containing(real.get())
                 .map(mount -> on(mount, real.get(), steps))
-                .orElseGet(() -> new Located.Nowhere("no mount contains " + real.get() + " (" + table.file() + ")"));
+                .orElseGet(() -> new Sought.Missed<>("no mount contains " + real.get() + " (" + table.file() + ")"));
     }
 
-    private Located on(Mount mount, String directory, List<String> steps) {
+    private Sought<Mount> on(Mount mount, String directory, List<String> steps) {
         if (mount.mountPoint().equals("/")) {
             // What belongs there may only not be mounted (yet): the root's disk is another one
-            return new Located.Nowhere(
+            return new Sought.Missed<>(
                     "it is a directory on the root file system, no mount; name / if its disk is meant (" + table.file()
                             + ")");
         }
         steps.add(directory
                 + (mount.mountPoint().equals(directory) ? " is the mount " : " is a directory on the mount ")
                 + mount);
-        return new Located.At(mount);
+        return new Sought.Found<>(mount);
     }
 
     /** Whoever looks into a file system of a server or program that is gone may wait for ever. */
@@ -78,12 +78,5 @@ record HostMounts(MountTable table, Optional<HostTree> directories) {
                     .orElse(HostTree.clean(upper)));
         }
         return table.mountPointOf(overlay.device()).map(HostTree::parent).flatMap(table::containing);
-    }
-
-    /** Where a path is. */
-    sealed interface Located {
-        record At(Mount mount) implements Located {}
-
-        record Nowhere(String reason) implements Located {}
     }
 }

@@ -6,11 +6,19 @@ import io.diskguard.device.DiskResolution.Missing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** {@code all}: every disk that is made of no other, for a limit on the whole disk whatever is on it. */
 record LeafDisks(BlockDevices devices) {
     private static final int NAMED = 8;
+    private static final Set<DeviceKind> OF_NO_USE = Set.of(
+            DeviceKind.LOOP,
+            DeviceKind.RAM,
+            DeviceKind.ZRAM,
+            DeviceKind.OPTICAL,
+            DeviceKind.FLOPPY,
+            DeviceKind.NVME_PATH);
 
     DiskResolution find(String asked) {
         var leaves = new ArrayList<BlockDevice>();
@@ -44,10 +52,7 @@ record LeafDisks(BlockDevices devices) {
 
     /** What its name alone rules out: a node has hundreds of loop devices. */
     private static boolean isOfNoUse(String name) {
-        return switch (DeviceKind.ofName(name)) {
-            case LOOP, RAM, ZRAM, OPTICAL, FLOPPY, NVME_PATH -> true;
-            default -> false;
-        };
+        return OF_NO_USE.contains(DeviceKind.ofName(name));
     }
 
     private static String whyNotLookedAt(String name) {

@@ -4,7 +4,6 @@ package io.diskguard.device;
 import io.diskguard.device.Backing.Diskless;
 import io.diskguard.device.Backing.Gone;
 import io.diskguard.device.Backing.On;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -107,6 +106,6 @@ record MountDisks(BlockDevices devices, NamedDevices named, Optional<HostMounts>
             disks.put(disk.get().name(), disk.get());
         }
         disks.values().forEach(disk -> steps.add(DeviceWords.limited(disk)));
-        return new On(new ArrayList<>(disks.values()));
+        return new On(disks.values().stream().map(BlockDevice::asDisk).toList());
     }
 }

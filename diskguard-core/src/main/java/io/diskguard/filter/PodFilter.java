@@ -83,12 +83,12 @@ public final class PodFilter {
     }
 
     private static Optional<String> reason(Pattern regexp, String what, String text) {
-        var in = " (in " + what + " " + shortened(text);
-        return switch (BoundedFind.in(regexp, text)) {
-            case FOUND -> Optional.of("exclude_regexps: " + regexp + in + ")");
-            case NOT_FOUND -> Optional.empty();
-            case UNDECIDED -> Optional.of("exclude_regexps: " + regexp + in + ": too much to search, left alone)");
-        };
+        var result = BoundedFind.in(regexp, text);
+        if (result == BoundedFind.Result.NOT_FOUND) {
+            return Optional.empty();
+        }
+        var doubt = result == BoundedFind.Result.UNDECIDED ? ": too much to search, left alone)" : ")";
+        return Optional.of("exclude_regexps: " + regexp + " (in " + what + " " + shortened(text) + doubt);
     }
 
     /** An image's name has no bound of its own in a pod. */

@@ -17,11 +17,6 @@ public record IoRates(double riops, double wiops, double rbps, double wbps) {
     }
 
     public double get(LimitKey key) {
-        return switch (key) {
-            case RIOPS -> riops;
-            case WIOPS -> wiops;
-            case RBPS -> rbps;
-            case WBPS -> wbps;
-        };
+        return key.isOperations() ? (key.isRead() ? riops : wiops) : (key.isRead() ? rbps : wbps);
     }
 }

@@ -38,23 +38,37 @@ final class SelectorParser {
     private Requirement requirement() throws SelectorSyntaxException {
         if (peek().is("!")) {
             next++;
-            return new Requirement.Absent(key("a label key"));
+            return new Requirement(key("a label key"), true, value -> false);
         }
         var key = key(REQUIREMENT);
         var operator = peek();
         if (operator.isEnd() || operator.is(",")) {
-            return new Requirement.Exists(key);
+            return new Requirement(key, false, value -> true);
         }
         next++;
         return switch (operator.text()) {
-            case "=", "==" -> new Requirement.In(key, Set.of(value()));
-            case "!=" -> new Requirement.NotIn(key, Set.of(value()));
-            case "in" -> new Requirement.In(key, values());
-            case "notin" -> new Requirement.NotIn(key, values());
-            case ">" -> new Requirement.Above(key, bound());
-            case "<" -> new Requirement.Below(key, bound());
+            case "=", "==" -> oneOf(key, Set.of(value()));
+            case "!=" -> noneOf(key, Set.of(value()));
+            case "in" -> oneOf(key, values());
+            case "notin" -> noneOf(key, values());
+            case ">" -> {
+                var bound = bound();
+                yield Requirement.onNumber(key, number -> number > bound);
+            }
+            case "<" -> {
+                var bound = bound();
+                yield Requirement.onNumber(key, number -> number < bound);
+            }
             default -> throw wrong(OPERATOR, operator);
         };
+    }
+
+    private static Requirement oneOf(String key, Set<String> values) {
+        return new Requirement(key, false, values::contains);
+    }
+
+    private static Requirement noneOf(String key, Set<String> values) {
+        return new Requirement(key, true, value -> !values.contains(value));
     }
 
     private String key(String expected) throws SelectorSyntaxException {

@@ -10,13 +10,7 @@ import java.util.List;
  * @param text as it stands there; empty at the end
  * @param at index of its first character
  */
-record SelectorToken(Kind kind, String text, int at) {
-    enum Kind {
-        WORD,
-        SYMBOL,
-        END
-    }
-
+record SelectorToken(String text, int at) {
     /** The tokens of the text; the last one is its end. */
     static List<SelectorToken> of(String text) {
         var tokens = new ArrayList<SelectorToken>();
@@ -28,23 +22,23 @@ record SelectorToken(Kind kind, String text, int at) {
                 continue;
             }
             var end = isSymbol(c) ? endOfSymbol(text, at) : endOfWord(text, at);
-            tokens.add(new SelectorToken(isSymbol(c) ? Kind.SYMBOL : Kind.WORD, text.substring(at, end), at));
+            tokens.add(new SelectorToken(text.substring(at, end), at));
             at = end;
         }
-        tokens.add(new SelectorToken(Kind.END, "", text.length()));
+        tokens.add(new SelectorToken("", text.length()));
         return tokens;
     }
 
     boolean isWord() {
-        return kind == Kind.WORD;
+        return !isEnd() && !isSymbol(text.charAt(0));
     }
 
     boolean isEnd() {
-        return kind == Kind.END;
+        return text.isEmpty();
     }
 
     boolean is(String symbol) {
-        return kind == Kind.SYMBOL && text.equals(symbol);
+        return text.equals(symbol);
     }
 
     private static int endOfSymbol(String text, int at) {

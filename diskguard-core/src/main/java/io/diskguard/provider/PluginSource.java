@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.jar.JarFile;
 
 /** One class loader per plugin jar, so that two plugins may bring two versions of one library. */
-record PluginSource(List<Jar> jars, List<Unreadable> unreadable) implements ProviderSource {
+record PluginSource(List<ClassLoader> jars, List<Unreadable> unreadable) implements ProviderSource {
     static PluginSource open(Path directory, ClassLoader parent) {
-        var jars = new ArrayList<Jar>();
+        var jars = new ArrayList<ClassLoader>();
         var unreadable = new ArrayList<Unreadable>();
         for (var path : list(directory, unreadable)) {
             // URLClassLoader takes a file that is no jar for an empty one, so it is opened here first
             try (var jar = new JarFile(path.toFile())) {
                 jar.size();
-                jars.add(new Jar(path, new PluginLoader(path, parent)));
+                jars.add(new PluginLoader(path, parent));
             } catch (IOException | RuntimeException e) {
                 unreadable.add(new Unreadable(path.toString(), Locations.reason(e)));
             }
@@ -46,7 +46,7 @@ record PluginSource(List<Jar> jars, List<Unreadable> unreadable) implements Prov
         var found = new ArrayList<Candidate<P>>();
         unreadable.forEach(file -> found.add(new Candidate.Broken<>("?", file.location(), file.reason())));
         for (var jar : jars) {
-            for (var candidate : new ServiceLoaderSource(jar.loader()).load(type)) {
+            for (var candidate : new ServiceLoaderSource(jar).load(type)) {
                 // the providers of the parent's named modules are listed through every child loader
                 if (!(candidate instanceof Candidate.Loaded<P> loaded
                         && loaded.provider().getClass().getModule().isNamed())) {
@@ -56,8 +56,6 @@ record PluginSource(List<Jar> jars, List<Unreadable> unreadable) implements Prov
         }
         return List.copyOf(found);
     }
-
-    record Jar(Path path, ClassLoader loader) {}
 
     record Unreadable(String location, String reason) {}
 

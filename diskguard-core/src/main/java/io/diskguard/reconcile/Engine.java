@@ -134,12 +134,17 @@ public final class Engine {
     }
 
     private void take(Change change) {
+        if (change.done().isDone()) {
+            return;
+        }
         var before = setup;
         try {
             var next = Setup.of(change.next(), chains.apply(change.next()));
             put(next);
             change.with().run();
-            change.done().complete(null);
+            if (!change.done().complete(null)) {
+                put(before);
+            }
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             put(before);
             change.done().completeExceptionally(e);

@@ -6,20 +6,40 @@ import java.nio.file.Path;
 
 /** What stands at a path at one moment, behind all symbolic links. Immutable. */
 public sealed interface FileState {
-    /** Looks now, once. */
+    /**
+     * Looks now, once. What is no regular file, such as a pipe, is read as it comes.
+     *
+     * @param contentMax bytes, less than {@link Integer#MAX_VALUE}
+     */
     static FileState of(Path file, int contentMax) {
-        throw new UnsupportedOperationException("under way");
+        return Look.at(file, contentMax, false);
     }
 
     /**
      * A file, read whole: nobody wrote to it meanwhile.
      *
-     * @param identity file key (the inode), size, time of modification and SHA-256, for people
+     * @param identity file key (the inode), size, time of modification and how its SHA-256 begins, for people
      * @param content read-only; a buffer of its own for each caller
      */
-    record Present(String identity, ByteBuffer content) implements FileState {}
+    record Present(String identity, ByteBuffer content) implements FileState {
+        @Override
+        public ByteBuffer content() {
+            return content.asReadOnlyBuffer();
+        }
 
-    /** A file that is longer than what is read. */
+        /** Its identity, nothing of its content. */
+        @Override
+        public String toString() {
+            return identity;
+        }
+    }
+
+    /**
+     * A file that is longer than what is read.
+     *
+     * @param identity file key, size and time of modification, for people
+     * @param size bytes, as far as known
+     */
     record TooLong(String identity, long size) implements FileState {}
 
     /** There is none. */

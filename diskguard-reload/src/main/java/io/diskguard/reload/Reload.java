@@ -13,8 +13,10 @@ import java.util.List;
  * @param number from 1; 0 is the start
  * @param at when it was noticed
  * @param sources that told of a change, for people: {@code /etc/diskguard/config.yaml}
- * @param changes what differs from what was in force, in the order of the reference; of a rejected one none
- * @param problems why it was rejected; else none
+ * @param changes what differs from what was in force, in the order of the reference; of a rejected one none. A key that
+ *     waits for the next start is in the one that changed it, not in those after it
+ * @param problems why it was rejected: the first {@value #MOST_PROBLEMS} of them; else none
+ * @param problemCount how many there are in all
  * @param reason why it was rolled back; else empty
  * @param warnings what was not warned of before
  * @param took from noticing it to its end
@@ -26,13 +28,17 @@ public record Reload(
         Result result,
         List<KeyChange> changes,
         List<Problem> problems,
+        int problemCount,
         String reason,
         List<ConfigWarning> warnings,
         Duration took) {
+    /** More than anybody reads: a broken file can have one in each of its lines. */
+    public static final int MOST_PROBLEMS = 50;
+
     public Reload {
         sources = List.copyOf(sources);
         changes = List.copyOf(changes);
-        problems = List.copyOf(problems);
+        problems = List.copyOf(problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS)));
         warnings = List.copyOf(warnings);
     }
 

@@ -7,6 +7,8 @@ import static io.diskguard.agent.metrics.Series.Family.gauge;
 import io.diskguard.agent.http.Health;
 import io.diskguard.agent.http.Page;
 import io.diskguard.agent.report.Version;
+import io.diskguard.config.GuardConfig;
+import io.diskguard.config.SmartWindow;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Disk;
 import io.diskguard.model.Pod;
@@ -20,11 +22,12 @@ import io.diskguard.reconcile.Action;
 import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.reconcile.Outcome;
 import io.diskguard.reconcile.Target;
+import io.diskguard.reload.ConfigStatus;
+import io.diskguard.reload.ReloadListener;
 import io.diskguard.spi.LimitPolicy;
 import io.diskguard.spi.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
@@ -74,16 +77,28 @@ public final class AgentMetrics implements DiskGuardListener {
             "device"));
 
     private final SmartMetrics smart;
+    private final ReloadMetrics reloads;
     private final Series ready;
     private final Series build;
 
-    /** @param windows names of those that are configured: a restored limit may name any other */
-    public AgentMetrics(Collection<String> windows) {
-        smart = new SmartMetrics(windows, this::add);
+    /** Nothing counted yet. */
+    public AgentMetrics() {
+        smart = new SmartMetrics(this::add);
+        reloads = new ReloadMetrics(this::add);
         ready = add(gauge("diskguard_ready", "1: the check of /readyz holds.", "check"));
         build = add(gauge("diskguard_build_info", "1; which version runs on which Java.", "version", "java"));
         List.of(drift, contested, foreign, invalid, policies, pods, rounds).forEach(it -> it.set(0));
         writes.set(0, OK, "");
+    }
+
+    /** What is in force from now on. */
+    public void configured(GuardConfig config) {
+        smart.windows(config.smart().windows().stream().map(SmartWindow::name).toList());
+    }
+
+    /** Counts what becomes of changes of the configuration. */
+    public ReloadListener reloads() {
+        return reloads;
     }
 
     private Series add(Series.Family family) {
@@ -95,9 +110,11 @@ public final class AgentMetrics implements DiskGuardListener {
     /**
      * What is counted now.
      *
+     * @param configuration what is in force
      * @param accepted the types that the client accepts
      */
-    public Page page(Health health, String accepted) {
+    public Page page(Health health, ConfigStatus configuration, String accepted) {
+        reloads.now(configuration);
         health.readiness().forEach(check -> ready.set(check.ok() ? 1 : 0, check.name()));
         build.set(1, Version.text(), Runtime.version().toString());
         return Exposition.page(readings(), accepted);

@@ -23,13 +23,12 @@ import java.util.function.Function;
 
 /** Counts what is decided by the load, and who is limited by it. Used by one thread. */
 final class SmartMetrics {
-    private final Set<String> windows;
+    private volatile Set<String> windows = Set.of();
     private final Series decisions;
     private final Series limited;
     private final Map<ContainerKey, Set<DeviceId>> disks = new HashMap<>();
 
-    SmartMetrics(Collection<String> windows, Function<Series.Family, Series> series) {
-        this.windows = Set.copyOf(windows);
+    SmartMetrics(Function<Series.Family, Series> series) {
         decisions = series.apply(counter(
                 "diskguard_smart_decisions",
                 "What was decided by the load; hold: a limit would be no stricter than what is in force.",
@@ -41,6 +40,11 @@ final class SmartMetrics {
                 "Containers that are limited on some disk, by what limits them.",
                 "source"));
         tell();
+    }
+
+    /** Names of those that are configured: a restored limit may name any other. */
+    void windows(Collection<String> configured) {
+        windows = Set.copyOf(configured);
     }
 
     void decided(Recorded recorded) {

@@ -5,14 +5,16 @@ import io.diskguard.DiskGuard;
 import io.diskguard.agent.http.HttpEndpoint;
 import io.diskguard.agent.metrics.AgentMetrics;
 import io.diskguard.agent.trace.TraceWriter;
-import io.diskguard.config.SmartWindow;
+import io.diskguard.provider.ProviderSource;
 import io.diskguard.reconcile.DiskGuardListener;
+import io.diskguard.reload.ConfigReloader;
 import io.diskguard.spi.Environment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,14 +36,15 @@ public final class Agent implements AutoCloseable {
     private final NodePods pods;
     private final DiskGuard guard;
     private final HttpEndpoint http;
+    private final ConfigReloader reloader;
 
     private Agent(Deque<AutoCloseable> opened, Node node, NodePods pods, DiskGuardListener recorder)
             throws AgentException {
         this.opened = opened;
         this.node = node;
         this.pods = pods;
-        var metrics = new AgentMetrics(
-                node.config().smart().windows().stream().map(SmartWindow::name).toList());
+        var metrics = new AgentMetrics();
+        metrics.configured(node.config());
         var builder = node.guard(pods.pods(), pods.cgroups())
                 .listener(new LoggingListener())
                 .listener(new SmartLogging())
@@ -51,15 +54,18 @@ public final class Agent implements AutoCloseable {
                 .threads(task -> new Thread(task, "diskguard-loop"));
         pods.state().ifPresent(builder::state);
         this.guard = builder.build();
+        this.reloader = node.reloader(guard, pods, metrics::configured, List.of(metrics.reloads(), pods.reloads()));
         var address = node.config().httpAddress();
         try {
-            var health = new NodeHealth(guard, pods, node.driver().hierarchy());
-            this.http = HttpEndpoint.open(address, health, accepted -> metrics.page(health, accepted));
+            var health = new NodeHealth(guard, pods, node.driver().hierarchy(), reloader::status);
+            this.http =
+                    HttpEndpoint.open(address, health, accepted -> metrics.page(health, reloader.status(), accepted));
         } catch (IOException e) {
             throw AgentException.failed("http_address is " + address + ": " + e.getMessage());
         }
         opened.push(http);
         opened.push(guard);
+        opened.push(reloader);
     }
 
     /**
@@ -73,9 +79,19 @@ public final class Agent implements AutoCloseable {
     public static Agent open(
             Environment environment, NodeArguments arguments, Optional<Path> podsDirectory, Optional<Path> trace)
             throws AgentException {
+        return open(environment, arguments, podsDirectory, trace, Plugins.source(arguments.plugins()));
+    }
+
+    static Agent open(
+            Environment environment,
+            NodeArguments arguments,
+            Optional<Path> podsDirectory,
+            Optional<Path> trace,
+            ProviderSource providers)
+            throws AgentException {
         var opened = new ArrayDeque<AutoCloseable>();
         try {
-            var node = Node.open(environment, arguments);
+            var node = Node.follow(environment, arguments, providers);
             opened.push(node);
             node.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
             opened.push(StateLock.take(node.config().stateDir()));
@@ -114,12 +130,22 @@ public final class Agent implements AutoCloseable {
                 node.config().onShutdown().name().toLowerCase(Locale.ROOT),
                 http.port());
         guard.start();
+        reloader.start(Threads.daemons("diskguard-config"));
         CompletableFuture.runAsync(
                 node::greetRuntime,
                 CompletableFuture.delayedExecutor(
                         AFTER_THE_START.toSeconds(), TimeUnit.SECONDS, task -> Threads.daemons("diskguard-greeting")
                                 .newThread(task)
                                 .start()));
+    }
+
+    DiskGuard guard() {
+        return guard;
+    }
+
+    /** What became of changes of the configuration. */
+    ConfigReloader reloader() {
+        return reloader;
     }
 
     @Override

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.node;
 
+import io.diskguard.agent.exchange.Exchange;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.config.KubernetesSettings;
 import io.diskguard.k8s.KubernetesAccess;
 import io.diskguard.k8s.KubernetesAccessException;
 import io.diskguard.k8s.KubernetesEvents;
 import io.diskguard.k8s.PodSnapshotStore;
-import io.diskguard.k8s.kubelet.KubeletClient;
-import io.diskguard.k8s.kubelet.KubeletPods;
 import io.diskguard.model.Pod;
 import io.diskguard.model.PodRef;
 import io.diskguard.model.SmartStateKeys;
 import io.diskguard.reconcile.DiskGuardListener;
+import io.diskguard.reload.ReloadListener;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.PodSource;
 import io.diskguard.spi.StateStore;
@@ -21,7 +21,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -34,7 +34,8 @@ final class Cluster implements AutoCloseable {
     private final KubernetesAccess access;
     private final KubernetesEvents events;
     private final Pods pods;
-    private final Set<String> ownKeys;
+    private final Set<String> ownKeys = ConcurrentHashMap.newKeySet();
+    private final Exchangeable exchangeable;
 
     /** @param teller who tells them, for people */
     record Pods(PodSource source, Supplier<Optional<String>> trouble, String teller) {}
@@ -46,7 +47,7 @@ final class Cluster implements AutoCloseable {
      * @throws AgentException if it is not known where the API server is or who this process is to it
      */
     Cluster(Environment environment, GuardConfig config, String node, boolean remembers) throws AgentException {
-        ownKeys = SmartStateKeys.below(config.smartAnnotationPrefix());
+        ownKeys.addAll(SmartStateKeys.below(config.smartAnnotationPrefix()));
         var later = new ScheduledThreadPoolExecutor(1, Threads.daemons("diskguard-timer"));
         later.setRemoveOnCancelPolicy(true);
         opened.push(later::shutdownNow);
@@ -57,11 +58,18 @@ final class Cluster implements AutoCloseable {
             throw AgentException.usage("the cluster of node " + node + " cannot be asked: " + e.getMessage());
         }
         opened.push(access);
-        pods = config.kubernetes().podSource() == KubernetesSettings.PodOrigin.KUBELET
-                ? ofKubelet(config, node, later)
-                : ofApiServer(
-                        remembers ? Optional.of(PodSnapshotStore.in(config.stateDir(), node, later)) : Optional.empty(),
-                        node);
+        if (config.kubernetes().podSource() == KubernetesSettings.PodOrigin.KUBELET) {
+            var kubelet = new PodsOfKubelet(config, node, later);
+            pods = new Pods(kubelet.source(), kubelet::trouble, kubelet.teller());
+            exchangeable = kubelet;
+        } else {
+            var store = remembers
+                    ? Optional.of(PodSnapshotStore.in(config.stateDir(), node, later))
+                    : Optional.<PodSnapshotStore>empty();
+            var source = access.pods(node, store);
+            pods = new Pods(source, source::trouble, access.server());
+            exchangeable = Exchangeable.NEVER;
+        }
         opened.push(pods.source());
         events = access.events(node);
         opened.push(events);
@@ -71,18 +79,6 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private Pods ofApiServer(Optional<PodSnapshotStore> store, String node) {
-        var source = access.pods(node, store);
-        return new Pods(source, source::trouble, access.server());
-    }
-
-    private Pods ofKubelet(GuardConfig config, String node, ScheduledExecutorService later) {
-        var client = KubeletClient.open(config.kubernetes().kubelet());
-        opened.push(client);
-        var source = KubeletPods.start(client, node, config.checkInterval(), later);
-        return new Pods(source, source::trouble, "the kubelet at " + client.server());
-    }
-
     Pods pods() {
         return pods;
     }
@@ -90,6 +86,15 @@ final class Cluster implements AutoCloseable {
     /** Texts in the annotations of the node's pods. */
     StateStore state() {
         return access.stateStore(this::find, ownKeys::contains);
+    }
+
+    /**
+     * What has to be exchanged for another configuration. State keys of a prefix that was configured once may be written as
+     * long as this process runs: they have to be moved from there.
+     */
+    Exchange exchange(Environment environment, GuardConfig before, GuardConfig next) throws AgentException {
+        ownKeys.addAll(SmartStateKeys.below(next.smartAnnotationPrefix()));
+        return exchangeable.exchange(environment, before, next);
     }
 
     private Optional<Pod> find(String uid) {
@@ -112,6 +117,15 @@ final class Cluster implements AutoCloseable {
                 events.ofNode(KubernetesEvents.Severity.WARNING, reason, message);
             }
         });
+    }
+
+    /** Tells as events of the node what becomes of changes of its configuration. */
+    ReloadListener reloads() {
+        return reload -> ReloadWords.event(reload)
+                .ifPresent(event -> events.ofNode(
+                        reload.isGood() ? KubernetesEvents.Severity.NORMAL : KubernetesEvents.Severity.WARNING,
+                        event.reason(),
+                        event.message()));
     }
 
     @Override

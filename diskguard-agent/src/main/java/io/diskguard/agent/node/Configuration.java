@@ -1,26 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.node;
 
-import io.diskguard.config.ConfigLoader;
 import io.diskguard.config.ConfigResult;
-import io.diskguard.config.EnvironmentConfigSource;
-import io.diskguard.config.FileConfigSource;
 import io.diskguard.provider.ProviderSource;
-import io.diskguard.spi.ConfigSource;
+import io.diskguard.reload.ConfigLines;
 import io.diskguard.spi.ConfigSource.Problem;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.LimitPolicy;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The configuration from file, environment and plugins, for every command the same. */
+/** The configuration as it is now, and what is wrong with it, for people. */
 public final class Configuration {
-    private static final String FILE_VARIABLE = "CONFIG_FILE_PATH";
-
     private Configuration() {}
 
     /** Reads it once, and says everything that is wrong with it. */
@@ -28,10 +21,14 @@ public final class Configuration {
         return read(environment, arguments.config(), Plugins.source(arguments.plugins()));
     }
 
+    static ConfigResult read(Environment environment, Optional<Path> file, ProviderSource providers) {
+        try (var sources = ConfigSources.reading(environment, file, providers)) {
+            return sources.load();
+        }
+    }
+
     /** @throws AgentException listing every problem */
-    static ConfigResult.Valid load(Environment environment, Optional<Path> file, ProviderSource providers)
-            throws AgentException {
-        var result = read(environment, file, providers);
+    static ConfigResult.Valid valid(ConfigResult result) throws AgentException {
         if (result instanceof ConfigResult.Valid valid) {
             return valid;
         }
@@ -46,32 +43,7 @@ public final class Configuration {
     /** Every problem on a line of its own, below a heading. */
     public static String describe(List<Problem> problems) {
         return problems.stream()
-                .map(Configuration::line)
+                .map(ConfigLines::of)
                 .collect(Collectors.joining("\n  ", "the configuration is wrong:\n  ", ""));
-    }
-
-    static ConfigResult read(Environment environment, Optional<Path> file, ProviderSource providers) {
-        var variables = environment.variables();
-        var named = Optional.ofNullable(variables.get(FILE_VARIABLE)).filter(text -> !text.isBlank());
-        var sources = new ArrayList<ConfigSource>();
-        try {
-            file.or(() -> named.map(Path::of)).ifPresent(path -> sources.add(new FileConfigSource(path, variables)));
-        } catch (InvalidPathException e) {
-            var origin = "environment variable " + FILE_VARIABLE;
-            return new ConfigResult.Invalid(List.of(new Problem(FILE_VARIABLE, "", origin, "the path of a file")));
-        }
-        sources.add(new EnvironmentConfigSource(variables));
-        var plugins = Plugins.configSources(providers, environment);
-        sources.addAll(plugins);
-        try {
-            return ConfigLoader.load(sources);
-        } finally {
-            plugins.forEach(Plugins::close);
-        }
-    }
-
-    private static String line(Problem problem) {
-        return problem.key() + (problem.value().isEmpty() ? "" : " is \"" + problem.value() + "\"") + " ("
-                + problem.origin() + "): expected " + problem.expected();
     }
 }

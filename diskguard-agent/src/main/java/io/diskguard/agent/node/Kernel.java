@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.node;
 
+import io.diskguard.agent.exchange.Exchange;
+import io.diskguard.agent.exchange.SwitchedRuntimes;
+import io.diskguard.agent.exchange.SwitchedStats;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.config.GuardConfig.CgroupVersion;
 import io.diskguard.config.RuntimeSettings;
+import io.diskguard.k8s.kubelet.KubeletProperties;
 import io.diskguard.k8s.kubelet.KubeletStatsFactory;
 import io.diskguard.provider.ProviderSelection;
 import io.diskguard.provider.ProviderSelection.Selection;
@@ -13,27 +17,23 @@ import io.diskguard.provider.RuntimeChain;
 import io.diskguard.smart.StatsChain;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.Environment;
-import io.diskguard.spi.RuntimeResolver;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What fits this machine: the driver, and who knows its containers. Immutable; closing it closes both.
+ * What fits this machine: the driver, who knows its containers, and who counts what they do. Closing it closes all of them.
  *
- * @param statsFirst names of the sources of counters that are asked before the others
+ * @param driverName of who made the driver
  */
 public record Kernel(
         CgroupDriver driver,
-        RuntimeResolver runtimes,
-        ProviderSource providers,
-        Environment environment,
-        List<String> statsFirst)
+        String driverName,
+        SwitchedRuntimes runtimes,
+        SwitchedStats stats,
+        ProviderSource providers)
         implements AutoCloseable {
-    public Kernel {
-        statsFirst = List.copyOf(statsFirst);
-    }
-
     /** The one that the machine has, of those that come with DiskGuard. */
     public static Kernel open(Environment environment) throws AgentException {
         return open(environment, builtIn(), GuardConfig.defaults());
@@ -44,10 +44,13 @@ public record Kernel(
             throws AgentException {
         try {
             var chosen = chooseDriver(environment, providers, config);
-            var runtimes = RuntimeChain.open(
-                    providers, environment, schemes(config.runtime().kind()));
             var driver = chosen.provider().create(environment);
-            return new Kernel(driver, runtimes, providers, environment, statsFirst(config));
+            return new Kernel(
+                    driver,
+                    chosen.provider().name(),
+                    new SwitchedRuntimes(runtimes(environment, providers, config)),
+                    new SwitchedStats(StatsChain.open(providers, environment, statsFirst(config))),
+                    providers);
         } catch (ProviderSelectionException e) {
             throw AgentException.failed(String.valueOf(e.getMessage()));
         }
@@ -69,13 +72,47 @@ public record Kernel(
         return ProviderSource.serviceLoader(Kernel.class.getClassLoader());
     }
 
-    /** Who counts what cgroups do; nothing is looked for before it is asked. To be closed by who asks for it. */
-    public StatsChain stats() {
-        return StatsChain.open(providers, environment, statsFirst);
+    /**
+     * What has to be exchanged for another configuration.
+     *
+     * @param environment with the settings of that one
+     * @throws AgentException if the driver in use is not the one that it asks for
+     */
+    Exchange exchange(Environment environment, GuardConfig before, GuardConfig next) throws AgentException {
+        if (before.cgroupVersion() != next.cgroupVersion()) {
+            driverMustBeTheSame(environment, next);
+        }
+        var exchanges = new ArrayList<Exchange>();
+        if (!before.runtime().equals(next.runtime())) {
+            exchanges.add(runtimes.to(runtimes(environment, providers, next)));
+        }
+        if (!KubeletProperties.of(before).equals(KubeletProperties.of(next))) {
+            exchanges.add(stats.to(StatsChain.open(providers, environment, statsFirst(next))));
+        }
+        return Exchange.of(exchanges);
+    }
+
+    /** Only one hierarchy has the controller of block IO: another driver can only be one of a plugin. */
+    private void driverMustBeTheSame(Environment environment, GuardConfig next) throws AgentException {
+        try {
+            var chosen = chooseDriver(environment, providers, next).provider().name();
+            if (!chosen.equals(driverName)) {
+                throw AgentException.failed("cgroup_version asks for the driver " + chosen + " instead of " + driverName
+                        + ", which takes a restart");
+            }
+        } catch (ProviderSelectionException e) {
+            throw AgentException.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static RuntimeChain runtimes(Environment environment, ProviderSource providers, GuardConfig config) {
+        return RuntimeChain.open(
+                providers, environment, schemes(config.runtime().kind()));
     }
 
     @Override
     public void close() {
+        stats.close();
         runtimes.close();
         driver.close();
     }

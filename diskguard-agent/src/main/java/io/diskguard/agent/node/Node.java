@@ -12,7 +12,10 @@ import io.diskguard.device.DeviceResolver;
 import io.diskguard.device.DiskResolution;
 import io.diskguard.k8s.kubelet.KubeletProperties;
 import io.diskguard.model.ContainerId;
+import io.diskguard.provider.ProviderSource;
 import io.diskguard.reconcile.Explanation;
+import io.diskguard.reload.ConfigReloader;
+import io.diskguard.reload.ReloadListener;
 import io.diskguard.smart.SmartKeeper;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.Environment;
@@ -24,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,24 +36,40 @@ public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private final Environment environment;
-    private final GuardConfig config;
-    private final List<ConfigWarning> warnings;
+    private final ConfigSources sources;
+    private final ConfigResult.Valid configuration;
     private final Kernel kernel;
 
-    private Node(Environment environment, ConfigResult.Valid configuration, Kernel kernel) {
+    private Node(Environment environment, ConfigSources sources, ConfigResult.Valid configuration, Kernel kernel) {
         this.environment = environment;
-        this.config = configuration.config();
-        this.warnings = configuration.warnings();
+        this.sources = sources;
+        this.configuration = configuration;
         this.kernel = kernel;
     }
 
     /** @throws AgentException if the configuration is wrong or no driver fits */
     public static Node open(Environment environment, NodeArguments arguments) throws AgentException {
         var providers = Plugins.source(arguments.plugins());
-        var configuration = Configuration.load(environment, arguments.config(), providers);
-        var config = configuration.config();
-        var world = environment.withSettings(settings(config));
-        return new Node(world, configuration, Kernel.open(world, providers, config));
+        return open(environment, ConfigSources.reading(environment, arguments.config(), providers), providers);
+    }
+
+    /** The same, whose sources tell of changes of the configuration. */
+    static Node follow(Environment environment, NodeArguments arguments, ProviderSource providers)
+            throws AgentException {
+        return open(environment, ConfigSources.following(environment, arguments.config(), providers), providers);
+    }
+
+    private static Node open(Environment environment, ConfigSources sources, ProviderSource providers)
+            throws AgentException {
+        try {
+            var configuration = Configuration.valid(sources.load());
+            var config = configuration.config();
+            var world = environment.withSettings(settings(config));
+            return new Node(world, sources, configuration, Kernel.open(world, providers, config));
+        } catch (AgentException | RuntimeException e) {
+            sources.close();
+            throw e;
+        }
     }
 
     /** What providers may ask for, by configuration key. */
@@ -59,13 +79,21 @@ public final class Node implements AutoCloseable {
         return settings;
     }
 
+    /** As it was when the node was opened. */
     public GuardConfig config() {
-        return config;
+        return configuration.config();
+    }
+
+    /** Puts what the sources say from now on in force in a guard of this node. */
+    ConfigReloader reloader(
+            DiskGuard guard, NodePods pods, Consumer<GuardConfig> also, List<ReloadListener> listeners) {
+        var target = new NodeTarget(environment, guard, List.of(kernel::exchange, pods.exchangeable()), also);
+        return ConfigReloader.of(environment, sources.all(), configuration, target, listeners);
     }
 
     /** What is valid in the configuration and probably not meant. */
     List<ConfigWarning> warnings() {
-        return warnings;
+        return configuration.warnings();
     }
 
     public CgroupDriver driver() {
@@ -74,7 +102,7 @@ public final class Node implements AutoCloseable {
 
     /** @throws AgentException if nobody says which pods there are */
     NodePods pods(Optional<Path> directory, NodePods.Use use) throws AgentException {
-        return NodePods.of(environment, config, kernel.driver().hierarchy(), directory, use);
+        return NodePods.of(environment, config(), kernel.driver().hierarchy(), directory, use);
     }
 
     /** Asks the runtime once about nobody: connecting takes longer than a container that starts later may wait. */
@@ -93,7 +121,7 @@ public final class Node implements AutoCloseable {
     DiskGuardBuilder guard(PodSource pods, PodCgroups cgroups) {
         var builder = DiskGuard.builder()
                 .environment(environment)
-                .config(config)
+                .config(config())
                 .driver(kernel.driver())
                 .pods(pods)
                 .podCgroups(cgroups)
@@ -129,13 +157,14 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         kernel.close();
+        sources.close();
     }
 
     private void disksMustBeThere() throws AgentException {
         var resolver = new DeviceResolver(environment.paths());
         var answers = new ArrayList<DiskResolution>();
-        config.disks().mounts().forEach(mount -> answers.add(resolver.ofMount(mount)));
-        config.disks().devices().forEach(device -> answers.add(resolver.ofDevice(device)));
+        config().disks().mounts().forEach(mount -> answers.add(resolver.ofMount(mount)));
+        config().disks().devices().forEach(device -> answers.add(resolver.ofDevice(device)));
         if (answers.stream().noneMatch(DiskResolution.Found.class::isInstance)) {
             throw AgentException.failed(
                     String.join("; ", answers.stream().map(DiskWords::of).toList()));

@@ -5,10 +5,12 @@ import io.diskguard.DiskGuard;
 import io.diskguard.GuardStatus;
 import io.diskguard.agent.http.Health;
 import io.diskguard.model.CgroupPath;
+import io.diskguard.reload.ConfigStatus;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.PodSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** How the agent of this node is. What is outside of it (API server, runtime, disks) never counts against its life. */
@@ -19,11 +21,13 @@ final class NodeHealth implements Health {
     private final DiskGuard guard;
     private final NodePods pods;
     private final CgroupFs hierarchy;
+    private final Supplier<ConfigStatus> configuration;
 
-    NodeHealth(DiskGuard guard, NodePods pods, CgroupFs hierarchy) {
+    NodeHealth(DiskGuard guard, NodePods pods, CgroupFs hierarchy, Supplier<ConfigStatus> configuration) {
         this.guard = guard;
         this.pods = pods;
         this.hierarchy = hierarchy;
+        this.configuration = configuration;
     }
 
     @Override
@@ -36,9 +40,13 @@ final class NodeHealth implements Health {
     @Override
     public List<Check> readiness() {
         var status = guard.status();
-        // There was no agent without a valid one.
-        var configuration = new Check("configuration", true, "valid");
-        return List.of(configuration, driver(), disks(status), pods(status.pods()));
+        return List.of(configuration(), driver(), disks(status), pods(status.pods()));
+    }
+
+    /** What is in force is valid whatever the sources say; that it is not what they say has to be seen. */
+    private Check configuration() {
+        var status = configuration.get();
+        return new Check("configuration", status.last().isGood(), ReloadWords.status(status));
     }
 
     private Check driver() {

@@ -6,7 +6,7 @@ import io.diskguard.cgroup.tree.KubepodsTree;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.config.RuntimeSettings;
 import io.diskguard.reconcile.DiskGuardListener;
-import io.diskguard.runtime.docker.DockerPodSource;
+import io.diskguard.reload.ReloadListener;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.PodCgroups;
@@ -26,7 +26,9 @@ import java.util.function.Supplier;
  * @param what they are, for the log
  * @param trouble why they cannot be heard of at present; those last known hold
  * @param listener of the pods' owners
+ * @param reloads who is told what becomes of changes of the configuration
  * @param state where texts are kept with them; empty where nothing is to be remembered
+ * @param exchangeable what of them follows the configuration
  * @param patience how long it may take until they are known
  * @param end what else there is to close
  */
@@ -36,11 +38,14 @@ record NodePods(
         PodCgroups cgroups,
         Supplier<Optional<String>> trouble,
         DiskGuardListener listener,
+        ReloadListener reloads,
         Optional<StateStore> state,
+        Exchangeable exchangeable,
         Duration patience,
         Runnable end)
         implements AutoCloseable {
     private static final Duration NETWORK = Duration.ofSeconds(10);
+    private static final ReloadListener NOBODY = reload -> {};
     private static final Duration LOOK_EACH = Duration.ofMillis(20);
 
     /** Of a command that reads once, or of the agent, which follows and remembers them. */
@@ -87,7 +92,9 @@ record NodePods(
                         .filter(it -> !it.isEmpty())
                         .map(it -> "invalid: " + String.join("; ", it)),
                 DiskGuardListener.NOOP,
+                NOBODY,
                 file.map(FileState::store),
+                Exchangeable.NEVER,
                 Duration.ZERO,
                 () -> file.ifPresent(FileState::close));
     }
@@ -100,21 +107,25 @@ record NodePods(
                 tree(hierarchy, use),
                 pods.trouble(),
                 cluster.listener(),
+                cluster.reloads(),
                 use == Use.FOLLOW ? Optional.of(cluster.state()) : Optional.empty(),
+                cluster::exchange,
                 NETWORK,
                 cluster::close);
     }
 
     private static NodePods docker(Environment environment, GuardConfig config, Use use) {
         var file = FileState.of(config, use);
-        var pods = DockerPodSource.following(environment, Threads.daemons("diskguard-docker"));
+        var docker = new PodsOfDocker(environment);
         return new NodePods(
                 "the containers of docker",
-                pods,
-                pods.cgroups(),
+                docker.pods(),
+                docker.cgroups(),
                 Optional::empty,
                 DiskGuardListener.NOOP,
+                NOBODY,
                 file.map(FileState::store),
+                docker,
                 NETWORK,
                 () -> file.ifPresent(FileState::close));
     }

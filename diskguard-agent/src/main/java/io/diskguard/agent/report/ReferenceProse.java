@@ -78,11 +78,33 @@ final class ReferenceProse {
             """;
 
     static final String KEYS = """
-            *live* takes effect without a restart as soon as the agent notices the change (this version reads its configuration
-            only when it starts), *restart* with the next start. In italics what is expected as a value.
+            *live* takes effect without a restart as soon as the agent notices the change, *restart* with the next start:
+            [changes while it runs](#changes-while-it-runs). In italics what is expected as a value.
             """;
 
     static final String AFTER = """
+            ## Changes while it runs
+
+            The agent follows its file: one that is written in place, replaced by another one, reached through symbolic links,
+            mounted from a ConfigMap (as a directory; with `subPath` Kubernetes never changes it), away for a while. A change is
+            noticed at once where the file system tells of it, and within 5 s where it does not (NFS); it counts when nothing
+            has changed for half a second, at the latest 3 s after it began. The content decides: a file that was only touched,
+            or another key of the same ConfigMap, is no change.
+
+            The new configuration is checked as at the start. Valid, it takes effect as a whole, between two turns of the loop:
+            containers that run get other limits in the next turn, smart limit goes on with the load that it has seen and the
+            limits that it has set, and only a timer that changed starts anew. Switched off, smart limit takes its limits back.
+            Keys marked *restart* keep their value until the next start; the log and `/readyz` name them.
+
+            What is not valid changes nothing, as a whole, and the last good configuration goes on: so does an emptied or missing
+            file, and a configuration that this node cannot have (a mount that is not there, a cgroup version without block IO).
+            The log and the event `ConfigRejected` of the node say what is wrong, the check `configuration` of `/readyz` fails,
+            and `diskguard_config_last_reload_successful` is 0 until the next good one. What the node could not have is tried
+            again every 30 s.
+
+            The environment does not change while a process runs: a key that is set there wins over every change of the file, and
+            a warning says so when that key changes in the file.
+
             ## Windows of smart limit
 
             What they do, with examples: [smart limit](smart-limit.md).
@@ -113,7 +135,8 @@ final class ReferenceProse {
             ## Problems
 
             All problems are reported at once, each with its key, value, origin and what was expected; nothing is guessed and
-            nothing skipped. The agent does not start with one (exit code 2).
+            nothing skipped. The agent does not start with one (exit code 2),
+            and one that runs goes on with what it has.
 
             ```text
             check_interval is "5 parsecs" (/etc/diskguard/config.yaml line 3): expected a duration from 1s to 24h: …

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.diskguard.agent.house.House;
 import io.diskguard.agent.http.Health;
 import io.diskguard.agent.http.Page;
+import io.diskguard.config.ConfigLoader;
+import io.diskguard.config.ConfigResult;
+import io.diskguard.config.EnvironmentConfigSource;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.config.SmartSettings.Mode;
 import io.diskguard.model.ContainerKey;
@@ -23,6 +26,9 @@ import io.diskguard.policy.smart.Round;
 import io.diskguard.policy.smart.SmartDecision;
 import io.diskguard.policy.smart.SmartDecision.Kind;
 import io.diskguard.policy.smart.SmartLimit;
+import io.diskguard.reload.ConfigStatus;
+import io.diskguard.reload.KeyChange;
+import io.diskguard.reload.Reload;
 import io.diskguard.spi.LimitEscapes;
 import io.diskguard.spi.StateStore;
 import io.diskguard.testkit.GuardedNode;
@@ -44,7 +50,12 @@ class AgentMetricsTest {
     private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
     private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
 
-    private final AgentMetrics metrics = new AgentMetrics(List.of("15m", "30m"));
+    private static final ConfigStatus START =
+            new ConfigStatus(valid(Map.of()), AT, reload(Reload.Result.APPLIED), List.of());
+    private static final KeyChange HTTP = new KeyChange("http_address", "0.0.0.0:2112", ":1", "file", false);
+
+    private ConfigStatus status = START;
+    private final AgentMetrics metrics = configured();
 
     @Test
     void decisionsAreCountedByActionWindowAndMode() {
@@ -173,6 +184,49 @@ class AgentMetricsTest {
         assertThat(promtool.exitValue()).isZero();
     }
 
+    @Test
+    void whatBecomesOfChangesOfTheConfigurationIsCounted() {
+        assertThat(text())
+                .contains("diskguard_config_reloads_total{result=\"rejected\"} 0.0")
+                .contains("diskguard_config_last_reload_successful 1.0")
+                .contains("diskguard_config_last_reload_success_timestamp_seconds 1.7952624")
+                .contains("diskguard_config_keys_waiting 0.0");
+
+        status = new ConfigStatus(START.inForce(), AT, reload(Reload.Result.REJECTED), List.of(HTTP));
+        metrics.reloads().reloaded(status.last());
+
+        assertThat(text())
+                .contains("diskguard_config_reloads_total{result=\"rejected\"} 1.0")
+                .contains("diskguard_config_last_reload_successful 0.0")
+                .contains("diskguard_config_last_reload_success_timestamp_seconds 1.7952624")
+                .contains("diskguard_config_keys_waiting 1.0");
+    }
+
+    private static Reload reload(Reload.Result result) {
+        return new Reload(
+                result == Reload.Result.APPLIED ? 0 : 1,
+                AT,
+                List.of(),
+                result,
+                List.of(),
+                List.of(),
+                0,
+                "",
+                List.of(),
+                Duration.ZERO);
+    }
+
+    private static AgentMetrics configured() {
+        var metrics = new AgentMetrics();
+        var windows = Map.of("SMART_LIMIT_GRADED_THRESHOLDS", "true");
+        metrics.configured(valid(windows).config());
+        return metrics;
+    }
+
+    private static ConfigResult.Valid valid(Map<String, String> variables) {
+        return (ConfigResult.Valid) ConfigLoader.load(List.of(new EnvironmentConfigSource(variables)));
+    }
+
     private String text() {
         return page("").text();
     }
@@ -190,6 +244,7 @@ class AgentMetricsTest {
                         return List.of(new Check("pods", false, "unknown"));
                     }
                 },
+                status,
                 accepted);
     }
 

@@ -98,12 +98,10 @@ public final class HostSignals implements IoSignals {
     }
 
     private static PressureResult unavailable(FsResult.Failed failed) {
-        var hint =
-                switch (failed.errno()) {
-                    case EOPNOTSUPP -> ": kernel started with psi=0, or built with CONFIG_PSI_DEFAULT_DISABLED";
-                    case ENOENT -> ": kernel without CONFIG_PSI";
-                    default -> "";
-                };
+        var errno = failed.errno();
+        var hint = errno == Errno.EOPNOTSUPP
+                ? ": kernel started with psi=0, or built with CONFIG_PSI_DEFAULT_DISABLED"
+                : errno == Errno.ENOENT ? ": kernel without CONFIG_PSI" : "";
         return new PressureResult.Unavailable(failed.detail() + hint);
     }
 

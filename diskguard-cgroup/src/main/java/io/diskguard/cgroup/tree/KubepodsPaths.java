@@ -8,6 +8,7 @@ import io.diskguard.model.QosClass;
 import io.diskguard.model.SystemdSlice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,8 @@ public final class KubepodsPaths {
     private static final String SLICE = ".slice";
     private static final String SCOPE = ".scope";
     private static final List<String> RUNTIMES = List.of("cri-containerd", "docker", "crio");
+    private static final Map<String, String> BY_SCHEME =
+            Map.of("containerd", "cri-containerd", "docker", "docker", "cri-o", "crio");
     private static final Pattern CGROUPFS_POD = Pattern.compile("pod([A-Za-z0-9][A-Za-z0-9-]*)");
     private static final Pattern SYSTEMD_POD =
             Pattern.compile("(?:.*-)?kubepods(?:-burstable|-besteffort)?-pod([A-Za-z0-9][A-Za-z0-9_]*)\\.slice");
@@ -127,31 +130,22 @@ public final class KubepodsPaths {
     }
 
     private static Optional<String> qos(QosClass qosClass) {
-        return switch (qosClass) {
-            case GUARANTEED -> Optional.empty();
-            case BURSTABLE -> Optional.of("burstable");
-            case BEST_EFFORT -> Optional.of("besteffort");
-        };
+        if (qosClass == QosClass.GUARANTEED) {
+            return Optional.empty();
+        }
+        return Optional.of(qosClass == QosClass.BURSTABLE ? "burstable" : "besteffort");
     }
 
     private static List<String> runtimes(ContainerId id) {
-        return switch (id.scheme()) {
-            case "containerd" -> List.of("cri-containerd");
-            case "docker" -> List.of("docker");
-            case "cri-o" -> List.of("crio");
-            default -> RUNTIMES;
-        };
+        var one = BY_SCHEME.get(id.scheme());
+        return one == null ? RUNTIMES : List.of(one);
     }
 
     private static boolean holdsPods(CgroupPath cgroup) {
-        return switch (cgroup.name()) {
-            case "kubepods" -> true;
-            case "burstable", "besteffort" ->
-                cgroup.parent()
-                        .filter(parent -> parent.name().equals("kubepods"))
-                        .isPresent();
-            default -> false;
-        };
+        var ofQos = List.of("burstable", "besteffort").contains(cgroup.name());
+        return (ofQos ? cgroup.parent() : Optional.of(cgroup))
+                .filter(it -> it.name().equals("kubepods"))
+                .isPresent();
     }
 
     private static boolean isMonitor(String name) {

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.exchange;
+
+import io.diskguard.model.CgroupPath;
+import io.diskguard.model.DeviceId;
+import io.diskguard.spi.IoStatsSource;
+
+/** The counters that are read at present. Closing it closes their source. Used by one thread, as every source is. */
+public final class SwitchedStats implements IoStatsSource {
+    private final Switch<IoStatsSource> at;
+
+    public SwitchedStats(IoStatsSource first) {
+        at = new Switch<>(first);
+    }
+
+    public Exchange to(IoStatsSource next) {
+        return at.to(next);
+    }
+
+    @Override
+    public Sample sample(CgroupPath cgroup, Sink sink) {
+        return at.now().sample(cgroup, sink);
+    }
+
+    @Override
+    public String lastSource() {
+        return at.now().lastSource();
+    }
+
+    @Override
+    public Counting startCounting(DeviceId disk) {
+        return at.now().startCounting(disk);
+    }
+
+    @Override
+    public Counting counting(DeviceId disk) {
+        return at.now().counting(disk);
+    }
+
+    @Override
+    public void close() {
+        at.close();
+    }
+}

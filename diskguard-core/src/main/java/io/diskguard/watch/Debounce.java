@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.watch;
+
+import io.diskguard.watch.FileState.Present;
+import java.util.Optional;
+
+/** When to look, and which of what was seen is told. Knows no time but what it is given: monotonic nanoseconds. Not thread-safe. */
+final class Debounce {
+    private final long debounce;
+    private final long atMost;
+    private final long poll;
+    private final long gap;
+
+    private FileState told;
+    private Optional<FileState> pending = Optional.empty();
+    private long looked;
+    private long first;
+    private long since;
+
+    Debounce(FileWatch.Settings settings, FileState told, long nanos) {
+        debounce = settings.debounce().toNanos();
+        atMost = settings.atMost().toNanos();
+        poll = settings.poll().toNanos();
+        // a file that is touched all the time is not read all the time
+        gap = Math.max(debounce / 10, 1_000_000);
+        this.told = told;
+        looked = nanos;
+    }
+
+    boolean isPending() {
+        return pending.isPresent();
+    }
+
+    /** @return what is to be told now */
+    Optional<FileState> saw(FileState state, long nanos) {
+        looked = nanos;
+        if (same(state, told)) {
+            pending = Optional.empty();
+            return pending;
+        }
+        if (pending.isEmpty()) {
+            first = nanos;
+        }
+        var isChanging = state.equals(Look.CHANGING);
+        if (isChanging || pending.filter(before -> same(before, state)).isEmpty()) {
+            since = nanos;
+        }
+        pending = Optional.of(state);
+        if (isChanging || nanos - since < debounce && nanos - first < atMost) {
+            return Optional.empty();
+        }
+        pending = Optional.empty();
+        told = state;
+        return Optional.of(state);
+    }
+
+    /** @return nanoseconds until the next look is due, negative if it is overdue */
+    long rest(boolean event, long nanos) {
+        var rest = looked + poll - nanos;
+        if (isPending()) {
+            rest = Math.min(rest, Math.min(since + debounce, first + atMost) - nanos);
+        }
+        return Math.max(event ? 0 : rest, looked + gap - nanos);
+    }
+
+    private static boolean same(FileState one, FileState other) {
+        return one instanceof Present a && other instanceof Present b
+                ? a.content().equals(b.content())
+                : one.equals(other);
+    }
+}
