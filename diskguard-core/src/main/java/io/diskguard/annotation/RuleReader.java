@@ -125,15 +125,14 @@ final class RuleReader {
         if (named.isEmpty()) {
             return Optional.of(new Place.Anywhere());
         }
-        return switch (named.get(0)) {
-            case "volume" ->
-                name(key, node, "volume", "the name of a volume of the pod, as text")
-                        .map(Place.Volume::new);
-            case "device" ->
-                name(key, node, "device", "a kernel name (sda, nvme0n1) or MAJ:MIN (\"8:0\"), as text")
+        if (node.has("rootfs")) {
+            return rootfs(key, node.get("rootfs"));
+        }
+        return node.has("volume")
+                ? name(key, node, "volume", "the name of a volume of the pod, as text")
+                        .map(Place.Volume::new)
+                : name(key, node, "device", "a kernel name (sda, nvme0n1) or MAJ:MIN (\"8:0\"), as text")
                         .map(Place.Device::new);
-            default -> rootfs(key, node.get("rootfs"));
-        };
     }
 
     private Optional<Place> rootfs(String key, JsonNode value) {

@@ -52,15 +52,16 @@ final class FilledValue {
     }
 
     private String text(String text, String path) {
-        var replaced = placeholders.replace(text);
-        if (!replaced.missing().isEmpty()) {
+        var missing = new ArrayList<String>();
+        var replaced = placeholders.replace(text, missing);
+        if (!missing.isEmpty()) {
             flaw(
                     path,
-                    replaced.text(),
+                    replaced,
                     "environment variables that are set, or a default as in ${NAME:default}; not set: "
-                            + Shown.of(replaced.missing()));
+                            + Shown.of(missing));
         }
-        return replaced.text();
+        return replaced;
     }
 
     private void flaw(String path, Object what, String expected) {

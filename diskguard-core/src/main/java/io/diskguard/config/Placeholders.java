@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.config;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -14,10 +13,13 @@ import java.util.regex.Pattern;
 record Placeholders(Map<String, String> variables) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::([^}]*))?}");
 
-    /** The text with everything replaced that can be, and the names of variables that are not set and have no default. */
-    Replaced replace(String text) {
-        var missing = new ArrayList<String>();
-        var replaced = PLACEHOLDER.matcher(text).replaceAll(match -> {
+    /**
+     * The text with everything replaced that can be.
+     *
+     * @param missing takes the names of variables that are not set and have no default
+     */
+    String replace(String text, List<String> missing) {
+        return PLACEHOLDER.matcher(text).replaceAll(match -> {
             var name = match.group(1);
             var value = variables.containsKey(name) ? variables.get(name) : match.group(2);
             if (value == null) {
@@ -26,8 +28,5 @@ record Placeholders(Map<String, String> variables) {
             }
             return Matcher.quoteReplacement(value);
         });
-        return new Replaced(replaced, List.copyOf(missing));
     }
-
-    record Replaced(String text, List<String> missing) {}
 }

@@ -56,22 +56,8 @@ record MountDisks(BlockDevices devices, NamedDevices named, Optional<HostMounts>
         if (device.isEmpty()) {
             return new Gone(mount + " is on " + source + ", which " + devices.sys() + " does not show (any more)");
         }
-        return mount.type().equals("btrfs") ? ofBtrfs(device.get(), steps) : whole(List.of(device.get()), steps);
-    }
-
-    private Backing ofBtrfs(BlockDevice source, List<String> steps) {
-        var fileSystem = new Btrfs(devices).of(source);
-        if (fileSystem.isEmpty()) {
-            steps.add(devices.sys() + "/fs/btrfs does not show this file system: it may have more devices");
-            return whole(List.of(source), steps);
-        }
-        var members = fileSystem.get().members();
-        if (members.size() > 1) {
-            steps.add("btrfs " + fileSystem.get().uuid() + " is on " + members.size() + " devices: "
-                    + String.join(
-                            ", ", members.stream().map(BlockDevice::toString).toList()));
-        }
-        return whole(members, steps);
+        var isBtrfs = mount.type().equals("btrfs");
+        return whole(isBtrfs ? new Btrfs(devices).of(device.get(), steps) : List.of(device.get()), steps);
     }
 
     private Backing ofOverlay(Mount overlay, List<String> steps, int depth) {

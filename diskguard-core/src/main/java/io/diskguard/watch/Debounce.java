@@ -3,6 +3,7 @@ package io.diskguard.watch;
 
 import io.diskguard.watch.FileState.Present;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** When to look, and which of what was seen is told. Knows no time but what it is given: monotonic nanoseconds. Not thread-safe. */
 final class Debounce {
@@ -12,7 +13,7 @@ final class Debounce {
     private final long gap;
 
     private FileState told;
-    private Optional<FileState> pending = Optional.empty();
+    private @Nullable FileState pending;
     private long looked;
     private long first;
     private long since;
@@ -28,28 +29,28 @@ final class Debounce {
     }
 
     boolean isPending() {
-        return pending.isPresent();
+        return pending != null;
     }
 
     /** @return what is to be told now */
     Optional<FileState> saw(FileState state, long nanos) {
         looked = nanos;
+        var before = pending;
+        pending = null;
         if (same(state, told)) {
-            pending = Optional.empty();
-            return pending;
+            return Optional.empty();
         }
-        if (pending.isEmpty()) {
+        if (before == null) {
             first = nanos;
         }
         var isChanging = state.equals(Look.CHANGING);
-        if (isChanging || pending.filter(before -> same(before, state)).isEmpty()) {
+        if (isChanging || before == null || !same(state, before)) {
             since = nanos;
         }
-        pending = Optional.of(state);
         if (isChanging || nanos - since < debounce && nanos - first < atMost) {
+            pending = state;
             return Optional.empty();
         }
-        pending = Optional.empty();
         told = state;
         return Optional.of(state);
     }

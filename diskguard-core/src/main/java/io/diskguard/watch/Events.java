@@ -12,19 +12,15 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** File events of whatever leads to a file, where there are any. One thread follows and waits; any may close. */
 final class Events {
-    private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
     private static final int TRIES = 5;
 
     private final Path file;
@@ -49,14 +45,11 @@ final class Events {
         for (var i = 0; i < TRIES; i++) {
             var now = Look.through(file);
             var open = service;
-            if (open == null
-                    || isWhole
-                            && now.equals(entries)
-                            && watched.keySet().stream().allMatch(WatchKey::isValid)) {
-                entries = now;
+            var isNew = !isWhole || !now.equals(entries);
+            entries = now;
+            if (open == null || !isNew) {
                 return;
             }
-            entries = now;
             register(open);
         }
     }
@@ -79,17 +72,19 @@ final class Events {
                 missing(directory, e);
             }
         }
-        var old = new HashSet<>(watched.keySet());
-        old.removeAll(next.keySet());
-        old.forEach(WatchKey::cancel);
+        for (var key : watched.keySet()) {
+            if (!next.containsKey(key)) {
+                key.cancel();
+            }
+        }
         watched = next;
-        LOG.debug("{}: events of {}", file, next.values());
+        FileWatch.LOG.debug("{}: events of {}", file, next.values());
     }
 
     private void missing(Path of, Exception why) {
         if (!isSaid && !isClosed()) {
             isSaid = true;
-            LOG.warn("no file events of {}, {} is only looked at now and then: {}", of, file, why.toString());
+            FileWatch.LOG.warn("no file events of {}, {} is only looked at now and then: {}", of, file, why.toString());
         }
     }
 
@@ -114,6 +109,7 @@ final class Events {
                     }
                 }
                 if (!key.reset() && directory != null) {
+                    isWhole = false;
                     hit = Optional.of(directory);
                 }
             }
@@ -141,7 +137,7 @@ final class Events {
             try {
                 open.close();
             } catch (IOException e) {
-                LOG.debug("closing the events of {}", file, e);
+                missing(file, e);
             }
         }
     }

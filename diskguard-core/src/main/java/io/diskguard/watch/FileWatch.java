@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * system. Thread-safe.
  */
 public final class FileWatch implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
+    static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
 
     private final Path file;
     private final Settings settings;
@@ -24,7 +24,6 @@ public final class FileWatch implements AutoCloseable {
     private final Events events;
     private final Debounce debounce;
     private final List<Consumer<FileState>> listeners = new CopyOnWriteArrayList<>();
-    private final Object telling = new Object();
     private volatile FileState told;
     private String noticed = "";
 
@@ -73,7 +72,7 @@ public final class FileWatch implements AutoCloseable {
     @Override
     public void close() {
         events.close();
-        synchronized (telling) {
+        synchronized (listeners) {
             listeners.clear();
         }
     }
@@ -101,28 +100,28 @@ public final class FileWatch implements AutoCloseable {
 
     /** Waits for the next look, and takes it. */
     private void turn() throws InterruptedException {
-        var event = events.await(Math.max(0, debounce.rest(false, ticker.nanos())));
+        var event = events.await(debounce.rest(false, ticker.nanos()));
         if (event.isPresent()) {
             // more may come at once: they are heard after the look
             events.pause(debounce.rest(true, ticker.nanos()));
-        } else if (debounce.rest(false, ticker.nanos()) > 0) {
-            return;
         }
-        if (events.isClosed()) {
+        if (events.isClosed() || event.isEmpty() && debounce.rest(false, ticker.nanos()) > 0) {
             return;
         }
         if (!debounce.isPending()) {
-            noticed = event.map(entry -> "an event on " + entry).orElse("a look");
+            noticed = event.isPresent() ? "an event on " + event.get() : "a look";
         }
-        var state = look();
-        debounce.saw(state, ticker.nanos()).ifPresent(this::tell);
+        var tell = debounce.saw(look(), ticker.nanos());
+        if (tell.isPresent()) {
+            tell(tell.get());
+        }
     }
 
     private void tell(FileState state) {
         LOG.info("{} has changed, noticed by {}: {} -> {}", file, noticed, told, state);
         told = state;
         for (var listener : listeners) {
-            synchronized (telling) {
+            synchronized (listeners) {
                 if (events.isClosed()) {
                     return;
                 }
@@ -159,8 +158,7 @@ public final class FileWatch implements AutoCloseable {
                     || poll.compareTo(day) > 0
                     || contentMax < 1
                     || contentMax == Integer.MAX_VALUE) {
-                throw new IllegalArgumentException(
-                        "a file cannot be followed with " + List.of(debounce, atMost, poll, contentMax));
+                throw new IllegalArgumentException("debounce, atMost, poll or contentMax");
             }
         }
     }

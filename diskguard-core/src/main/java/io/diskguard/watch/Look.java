@@ -36,17 +36,15 @@ final class Look {
     static FileState at(Path file, int max, boolean onlyRegular) {
         try {
             var seen = CHANGING;
-            // absent is believed no sooner than changing: a path may lead for a moment to a directory that was swapped
-            // out
+            // a path may lead for a moment into a directory that is being swapped out
             for (var i = 0; i < TRIES && (seen == CHANGING || seen instanceof Absent); i++) {
                 seen = once(file, max, onlyRegular);
             }
             return seen;
-        } catch (AccessDeniedException e) {
-            return new Unreadable("this process may not read it");
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             var reason = e instanceof FileSystemException known ? known.getReason() : null;
-            return new Unreadable(reason == null ? e.toString() : reason);
+            return new Unreadable(
+                    reason != null ? reason : e instanceof AccessDeniedException ? "permission denied" : e.toString());
         }
     }
 
@@ -97,11 +95,11 @@ final class Look {
             var directory = whole.getRoot();
             for (var links = 0; links <= MOST_LINKS && !names.isEmpty(); ) {
                 var name = names.remove().toString();
-                if (name.equals(".")) {
+                if (name.equals(".") || name.equals("..") && directory.getParent() == null) {
                     continue;
                 }
                 if (name.equals("..")) {
-                    directory = directory.getParent() == null ? directory : directory.getParent();
+                    directory = directory.getParent();
                     continue;
                 }
                 var entry = directory.resolve(name);
@@ -123,7 +121,6 @@ final class Look {
             }
         } catch (IOException | RuntimeException e) {
             // the way ends here; the look at the file says why
-            return entries;
         }
         return entries;
     }

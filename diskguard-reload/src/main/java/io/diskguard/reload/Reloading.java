@@ -154,7 +154,7 @@ final class Reloading {
     }
 
     private static String shown(String reason) {
-        var line = reason.replaceAll("\\p{Cntrl}+", " ").strip();
+        var line = reason.replaceAll("[\\p{Cntrl} ]+", " ").strip();
         return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
     }
 }

@@ -20,8 +20,8 @@ public final class LoadHistory {
     private static final LimitKey[] KEYS = LimitKey.values();
     private static final IoCounters NOTHING = new IoCounters(0, 0, 0, 0);
 
-    private final HistoryShape shape;
-    private final Ring[] rings;
+    private HistoryShape shape;
+    private Ring[] rings;
     private final long[] total = new long[4];
     private int coveredMillis;
     /** Up to when it was added up. */
@@ -38,9 +38,55 @@ public final class LoadHistory {
     /** An empty one. */
     public LoadHistory(HistoryShape shape) {
         this.shape = shape;
-        this.rings = shape.spans().stream()
+        this.rings = rings(shape);
+    }
+
+    private static Ring[] rings(HistoryShape shape) {
+        return shape.spans().stream()
                 .map(span -> new Ring(span.length(), span.resolution(), shape.interval()))
                 .toArray(Ring[]::new);
+    }
+
+    /**
+     * Goes on in another shape. What is remembered is remembered still, as finely as it was: a window that is longer, or new,
+     * is judged by it at once.
+     */
+    public void reshape(HistoryShape next) {
+        if (next.equals(shape)) {
+            return;
+        }
+        var fresh = rings(next);
+        var from = new int[rings.length];
+        for (var ring = oldest(from); ring >= 0; ring = oldest(from)) {
+            for (var to : fresh) {
+                to.take(rings[ring], from[ring]);
+            }
+            from[ring]++;
+        }
+        // Steps that stay remember what they did
+        for (var i = 0; i < fresh.length; i++) {
+            var same = next.interval().equals(shape.interval())
+                    ? shape.spans().indexOf(next.spans().get(i))
+                    : -1;
+            fresh[i] = same < 0 ? fresh[i] : rings[same];
+        }
+        shape = next;
+        rings = fresh;
+        if (begun) {
+            offer();
+        }
+    }
+
+    /** Which ring has the oldest of the points that are left; -1 if none is. */
+    private int oldest(int[] from) {
+        var oldest = -1;
+        for (var i = 0; i < rings.length; i++) {
+            if (from[i] < rings[i].size()
+                    && (oldest < 0 || rings[i].time(from[i]) - rings[oldest].time(from[oldest]) < 0)) {
+                oldest = i;
+            }
+        }
+        return oldest;
     }
 
     /**
@@ -153,6 +199,10 @@ public final class LoadHistory {
             heard = nanos;
         }
         heard = Math.max(heard, nanos);
+        offer();
+    }
+
+    private void offer() {
         for (var ring : rings) {
             ring.offer(millis(heard), coveredMillis, total);
         }

@@ -11,6 +11,7 @@ final class Ring {
     private static final int NUMBERS = 4;
 
     private final int spacing;
+    private final int sparse;
     private final int[] times;
     private final int[] covered;
     private final long[] totals;
@@ -26,6 +27,9 @@ final class Ring {
         var points = Math.toIntExact(span.toMillis() / resolution.toMillis()) + 2;
         // A round that comes a little early counts all the same
         this.spacing = Math.toIntExact(resolution.toMillis() - interval.toMillis() / 2);
+        // Points of another ring come at other times: taken more often than this, they would not reach back over the
+        // span
+        this.sparse = Math.toIntExact((resolution.toMillis() * (points - 2) + points - 2) / (points - 1));
         times = new int[points];
         covered = new int[points];
         totals = new long[points * NUMBERS];
@@ -33,7 +37,17 @@ final class Ring {
 
     /** Keeps the point unless the last one is too near. */
     void offer(int time, int coveredMillis, long[] total) {
-        if (size > 0 && time - times[at(size - 1)] < spacing) {
+        keep(spacing, time, coveredMillis, total, 0);
+    }
+
+    /** Keeps a point of another ring, later than all of this one, unless the last one is too near. */
+    void take(Ring other, int point) {
+        var slot = other.at(point);
+        keep(sparse, other.times[slot], other.covered[slot], other.totals, slot * NUMBERS);
+    }
+
+    private void keep(int least, int time, int coveredMillis, long[] from, int at) {
+        if (size > 0 && time - times[at(size - 1)] < least) {
             return;
         }
         if (size == times.length) {
@@ -43,7 +57,7 @@ final class Ring {
         var slot = at(size++);
         times[slot] = time;
         covered[slot] = coveredMillis;
-        System.arraycopy(total, 0, totals, slot * NUMBERS, NUMBERS);
+        System.arraycopy(from, at, totals, slot * NUMBERS, NUMBERS);
     }
 
     /** The oldest point that is no older than that; -1 if there is none. */
@@ -63,6 +77,10 @@ final class Ring {
 
     int size() {
         return size;
+    }
+
+    int time(int point) {
+        return times[at(point)];
     }
 
     int covered(int point) {

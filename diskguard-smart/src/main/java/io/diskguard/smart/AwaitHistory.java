@@ -21,11 +21,29 @@ final class AwaitHistory {
     private int next;
 
     AwaitHistory(Duration interval) {
+        this(interval, FEWEST);
+    }
+
+    private AwaitHistory(Duration interval, int least) {
         var rounds = HOUR / Math.max(1, interval.toNanos()) + 1;
-        var slots = (int) Math.max(FEWEST, Math.min(MOST, rounds));
+        var slots = (int) Math.max(least, Math.min(MOST, rounds));
         ends = new long[slots];
         lengths = new long[slots];
         awaits = new double[slots];
+    }
+
+    /** The same at another interval; nothing is forgotten for having been shorter. */
+    AwaitHistory at(Duration interval) {
+        var other = new AwaitHistory(interval, Math.max(FEWEST, size));
+        for (var i = ends.length - size; i < ends.length; i++) {
+            var slot = (next + i) % ends.length;
+            other.ends[other.next] = ends[slot];
+            other.lengths[other.next] = lengths[slot];
+            other.awaits[other.next] = awaits[slot];
+            other.next = (other.next + 1) % other.ends.length;
+            other.size++;
+        }
+        return other;
     }
 
     void add(long end, long length, OptionalDouble millis) {

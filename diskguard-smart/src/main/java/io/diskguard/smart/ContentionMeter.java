@@ -36,8 +36,8 @@ final class ContentionMeter {
     private static final int MISSED_ROUNDS = 4;
     private static final double LEAST_MEDIAN_MILLIS = 0.1;
 
-    private final PressureGate gate;
-    private final Duration interval;
+    private PressureGate gate;
+    private Duration interval;
     private final Map<DeviceId, State> disks = new HashMap<>();
     private Map<ContainerKey, Sampled> before = Map.of();
     private Optional<Round> previous = Optional.empty();
@@ -54,7 +54,7 @@ final class ContentionMeter {
     }
 
     private static final class State {
-        final AwaitHistory history;
+        AwaitHistory history;
         Says says = Says.NOTHING;
         long calmSince;
         long seen;
@@ -68,6 +68,23 @@ final class ContentionMeter {
     ContentionMeter(PressureGate gate, Duration interval) {
         this.gate = gate;
         this.interval = interval;
+    }
+
+    /** Another gate, another interval; what is known of the disks stays. */
+    ContentionMeter at(PressureGate another, Duration every) {
+        gate = another;
+        if (!every.equals(interval)) {
+            interval = every;
+            disks.values().forEach(state -> state.history = state.history.at(every));
+        }
+        return this;
+    }
+
+    /** Rounds may pass unseen from here on: for how long a disk was calm is not known after them. */
+    void pause() {
+        previous = Optional.empty();
+        before = Map.of();
+        disks.values().forEach(state -> state.says = Says.NOTHING);
     }
 
     /**

@@ -43,7 +43,7 @@ public final class Effectiveness {
     private static final int ROUNDS = 2;
 
     private final LimitEscapes escapes;
-    private final PolicyChain policies;
+    private PolicyChain policies;
     private final Map<ContainerKey, Observed> observed = new HashMap<>();
     private final Findings findings = new Findings();
     private volatile List<Ineffective> current = List.of();
@@ -52,6 +52,10 @@ public final class Effectiveness {
     public Effectiveness(LimitEscapes escapes, PolicyChain policies) {
         this.escapes = escapes;
         this.policies = policies;
+    }
+
+    void reconfigure(PolicyChain next) {
+        policies = next;
     }
 
     /**

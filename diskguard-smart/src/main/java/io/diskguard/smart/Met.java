@@ -25,6 +25,8 @@ final class Met {
     /** Of which the mark was. */
     private final Set<Place> seen = new HashSet<>();
 
+    private boolean begun;
+
     private record Place(String container, Disk disk) {}
 
     Met(PodRef pod) {
@@ -33,6 +35,20 @@ final class Met {
 
     PodRef pod() {
         return pod;
+    }
+
+    /** All of it is to be looked up again. */
+    void again() {
+        told.clear();
+        seen.clear();
+        begun = false;
+    }
+
+    /** Whether nothing was looked up yet, or all is to be again; from now on it was. */
+    boolean begin() {
+        var isFirst = !begun;
+        begun = true;
+        return isFirst;
     }
 
     /**

@@ -25,11 +25,12 @@ final class Rounds {
 
     private final Environment environment;
     private final Optional<Source> source;
-    private final Duration interval;
-    private final boolean pressure;
+    private Duration interval;
+    private boolean pressure;
     private final BiConsumer<Disk, String> countingOff;
     private final Map<Disk, String> counting = new HashMap<>();
     private Optional<Sampler> running = Optional.empty();
+    private boolean begun;
     private long next;
 
     /** Who is asked. */
@@ -57,6 +58,21 @@ final class Rounds {
         this.next = environment.ticker().nanos();
     }
 
+    /**
+     * Goes on at another interval, counted from when the last round was due: at once where that is over already. A round that
+     * is under way goes on as it began.
+     */
+    void reconfigure(Duration every, boolean withPressure) {
+        if (begun && !every.equals(interval)) {
+            var now = environment.ticker().nanos();
+            next = now + Math.max(0, next - interval.toNanos() + every.toNanos() - now);
+        }
+        interval = every;
+        pressure = withPressure;
+        // Who counts may be another one now
+        counting.values().removeIf(COUNTS::equals);
+    }
+
     Moment now() {
         return new Moment(environment.ticker().nanos(), environment.clock().instant());
     }
@@ -81,6 +97,7 @@ final class Rounds {
 
     private Sampler begin(Source from, Roster roster) {
         // From when it was due, so that rounds do not drift; from now where several were missed
+        begun = true;
         var now = environment.ticker().nanos();
         next = now - next >= interval.toNanos() ? now + interval.toNanos() : next + interval.toNanos();
         var watched = roster.watched();

@@ -39,22 +39,46 @@ public final class SmartEngine {
     private static final Comparator<SmartDecision> IN_ORDER =
             Comparator.comparing(SmartDecision::container).thenComparing(SmartDecision::disk);
 
-    private final SmartSettings settings;
-    private final HistoryShape shape;
-    private final Throttling throttling;
-    private final Release release;
-    private final Optional<ContentionMeter> contention;
     private final Map<ContainerKey, Case> cases = new HashMap<>();
+    private SmartSettings settings;
+    private HistoryShape shape;
+    private Throttling throttling;
+    private Release release;
+    /** What is known of the disks, also while nobody asks for it. */
+    private Optional<ContentionMeter> meter;
+    /** The same while it counts. */
+    private Optional<ContentionMeter> contention;
+
     private SmartLimits limits = SmartLimits.NONE;
 
     public SmartEngine(SmartSettings settings) {
         this.settings = settings;
-        this.shape = HistoryShape.of(
-                settings.windows().stream().map(SmartWindow::length).toList(), settings.monitorInterval());
+        this.shape = shape(settings);
         this.throttling = new Throttling(settings);
         this.release = new Release(settings);
-        this.contention =
-                settings.onlyUnderPressure().map(gate -> new ContentionMeter(gate, settings.monitorInterval()));
+        this.meter = settings.onlyUnderPressure().map(gate -> new ContentionMeter(gate, settings.monitorInterval()));
+        this.contention = meter;
+    }
+
+    private static HistoryShape shape(SmartSettings settings) {
+        return HistoryShape.of(
+                settings.windows().stream().map(SmartWindow::length).toList(), settings.monitorInterval());
+    }
+
+    /** Decides by other settings from the next round on; nothing that is known or in force is forgotten. */
+    public void reconfigure(SmartSettings next) {
+        settings = next;
+        throttling = new Throttling(next);
+        release = new Release(next);
+        shape = shape(next);
+        cases.values().forEach(known -> known.tracks.values().forEach(track -> track.load.reshape(shape)));
+        var interval = next.monitorInterval();
+        contention = next.onlyUnderPressure().map(gate -> meter.orElseGet(() -> new ContentionMeter(gate, interval))
+                .at(gate, interval));
+        if (contention.isEmpty() || !next.enabled()) {
+            meter.ifPresent(ContentionMeter::pause);
+        }
+        meter = contention.or(() -> meter);
     }
 
     /** What is known of one container. */
@@ -236,6 +260,15 @@ public final class SmartEngine {
             }
         });
         return told(decisions);
+    }
+
+    /** The same of all, by who operates the node: who triggers again has not relapsed. */
+    public List<SmartDecision> withdraw(String reason, Moment now) {
+        var before = new HashMap<ContainerKey, Optional<Released>>();
+        cases.forEach((container, known) -> before.put(container, known.released));
+        var decisions = release(container -> true, reason, now);
+        before.forEach((container, released) -> cases.get(container).released = released);
+        return decisions;
     }
 
     /** Forgets the other containers, with their limits; nothing is decided by that. */

@@ -4,7 +4,6 @@ package io.diskguard.smart;
 import io.diskguard.config.DiskCapacity;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.config.SmartSettings;
-import io.diskguard.device.DiskIdentity;
 import io.diskguard.model.ContainerKey;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Disk;
@@ -26,14 +25,12 @@ import io.diskguard.smart.state.SmartStateCodec;
 import io.diskguard.spi.Environment;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
@@ -50,30 +47,24 @@ import org.slf4j.LoggerFactory;
 public final class SmartKeeper implements SmartLimiter {
     private static final Logger LOG = LoggerFactory.getLogger(SmartKeeper.class);
 
-    private final SmartSettings settings;
     private final SmartEngine engine;
     private final Rounds rounds;
     private final StateMirror mirror;
     private final Function<DeviceId, String> identity;
-    private final Surroundings surroundings;
     private final Told told;
     private final Effectiveness effectiveness;
     private final DecisionJournal journal = new DecisionJournal();
     private final Roster roster;
     private final Map<String, Met> met = new HashMap<>();
-    private final Map<Subject, Pending> pending = new HashMap<>();
+    private final Underway underway = new Underway();
+    /** Pods that this process wrote of before it came to shadow: that is taken back, all else stays. */
+    private final Set<String> left = new HashSet<>();
+
+    private SmartSettings settings;
+    private Surroundings surroundings;
     private volatile SmartLimits limits = SmartLimits.NONE;
     private int restored;
     private boolean counted;
-
-    private record Subject(ContainerKey container, DeviceId disk) {}
-
-    /**
-     * What the kernel does not have yet.
-     *
-     * @param before what it has until then
-     */
-    private record Pending(Recorded newest, Optional<SmartLimit> before) {}
 
     SmartKeeper(
             SmartSettings settings,
@@ -109,7 +100,7 @@ public final class SmartKeeper implements SmartLimiter {
                 environment,
                 inputs.stats().map(stats -> new Rounds.Source(stats, inputs.signals())),
                 settings.monitorInterval(),
-                settings.enabled() && settings.onlyUnderPressure().isPresent(),
+                isPressureAsked(settings),
                 told::countingOff);
         var codec = new SmartStateCodec(config.smartAnnotationPrefix(), settings);
         var mirror = new StateMirror(inputs.store(), codec, identity::of);
@@ -123,6 +114,10 @@ public final class SmartKeeper implements SmartLimiter {
                 new NodeSurroundings(roster, policies, capacities),
                 new Effectiveness(inputs.escapes(), policies),
                 told);
+    }
+
+    private static boolean isPressureAsked(SmartSettings settings) {
+        return settings.enabled() && settings.onlyUnderPressure().isPresent();
     }
 
     @Override
@@ -144,10 +139,9 @@ public final class SmartKeeper implements SmartLimiter {
             Set<String> exempt,
             Collection<Disk> disks) {
         roster.put(pod, watched, absent);
-        var isNew = !met.containsKey(pod.uid());
         var known = met.computeIfAbsent(pod.uid(), uid -> new Met(PodRef.of(pod)));
         if (isEnforced()) {
-            restore(pod, isNew, known, watched, marks, exempt, disks);
+            restore(pod, known, watched, marks, exempt, disks);
         }
         if (!exempt.isEmpty()) {
             Predicate<ContainerKey> excluded =
@@ -162,12 +156,12 @@ public final class SmartKeeper implements SmartLimiter {
 
     private void restore(
             Pod pod,
-            boolean isNew,
             Met known,
             List<Watched> watched,
             Map<String, Map<DeviceId, SmartLimit>> marks,
             Set<String> exempt,
             Collection<Disk> disks) {
+        var isNew = known.begin();
         var fresh = known.fresh(pod, watched, marks.keySet(), exempt, disks);
         if (!isNew && fresh.isEmpty()) {
             return;
@@ -204,33 +198,13 @@ public final class SmartKeeper implements SmartLimiter {
             Pod pod, Map<ContainerKey, Map<DeviceId, IoLimit>> kernel, BiPredicate<ContainerKey, DeviceId> taken) {
         roster.limits(pod.uid(), kernel);
         var inForce = limits.ofPod(pod.uid());
-        for (var each = pending.entrySet().iterator(); each.hasNext(); ) {
-            var entry = each.next();
-            var subject = entry.getKey();
-            if (subject.container().podUid().equals(pod.uid())) {
-                if (taken.test(subject.container(), subject.disk())) {
-                    told.took(entry.getValue().newest());
-                    each.remove();
-                } else {
-                    put(inForce, subject, entry.getValue().before());
-                }
-            }
-        }
-        // In shadow nothing is written; switched off, what we said before is taken back
-        if (isEnforced() || !settings.enabled() && mirror.isOurs(pod)) {
+        underway.settle(pod.uid(), taken, inForce, told::took);
+        // In shadow nothing is written; what we said before, here or below another prefix, is taken back where nothing
+        // is said
+        if (isEnforced()
+                || (!settings.enabled() || left.contains(pod.uid())) && mirror.isOurs(pod)
+                || !settings.enabled() && mirror.isLeft(pod)) {
             mirror.reflect(pod, inForce, rounds.now());
-        }
-    }
-
-    private static void put(
-            SortedMap<String, SortedMap<DeviceId, SmartLimit>> limits, Subject subject, Optional<SmartLimit> limit) {
-        var name = subject.container().name();
-        var byDisk = new TreeMap<>(limits.getOrDefault(name, Collections.emptySortedMap()));
-        byDisk.remove(subject.disk());
-        limit.ifPresent(it -> byDisk.put(subject.disk(), it));
-        limits.remove(name);
-        if (!byDisk.isEmpty()) {
-            limits.put(name, byDisk);
         }
     }
 
@@ -272,13 +246,37 @@ public final class SmartKeeper implements SmartLimiter {
         roster.retain(uids);
         met.keySet().retainAll(uids);
         mirror.retain(uids);
-        pending.keySet().removeIf(subject -> !uids.contains(subject.container().podUid()));
+        underway.retain(uids);
+        left.retainAll(uids);
         engine.retain(container -> uids.contains(container.podUid()));
         publish();
     }
 
     @Override
-    public void reconfigure(GuardConfig config, PolicyChain policies, Function<DeviceId, DiskCapacity> capacities) {}
+    public void reconfigure(GuardConfig config, PolicyChain policies, Function<DeviceId, DiskCapacity> capacities) {
+        var next = config.smart();
+        var change = Switch.of(settings, next);
+        // While what is left still holds: an enforced limit goes as one that was enforced, a thought one in shadow
+        change.reason().ifPresent(reason -> tell(engine.withdraw(reason, rounds.now())));
+        if (change.leavesWords()) {
+            left.addAll(met.keySet());
+        }
+        settings = next;
+        surroundings = new NodeSurroundings(roster, policies, capacities);
+        engine.reconfigure(next);
+        effectiveness.reconfigure(policies);
+        mirror.reconfigure(config.smartAnnotationPrefix(), next);
+        rounds.reconfigure(next.monitorInterval(), isPressureAsked(next));
+        if (change.isStart()) {
+            // As at a start: what the marks and the pods say goes on
+            met.values().forEach(Met::again);
+            underway.clear();
+            left.clear();
+            restored = 0;
+            counted = false;
+        }
+        publish();
+    }
 
     private void tell(List<SmartDecision> decisions) {
         publish();
@@ -288,10 +286,7 @@ public final class SmartKeeper implements SmartLimiter {
             journal.add(recorded);
             told.decided(recorded);
             if (isEnforced() && decision.kind() != Kind.NO_EFFECT && decision.kind() != Kind.RESTORE) {
-                pending.merge(
-                        new Subject(decision.container(), decision.disk().id()),
-                        new Pending(recorded, decision.before()),
-                        (first, last) -> new Pending(last.newest(), first.before()));
+                underway.decided(recorded);
             }
             if (isEnforced() && decision.kind() == Kind.RELEASE) {
                 mirror.released(uid, decision.at(), decision.reason());
@@ -300,7 +295,7 @@ public final class SmartKeeper implements SmartLimiter {
     }
 
     private boolean isEnforced() {
-        return settings.enabled() && settings.mode() == SmartSettings.Mode.ENFORCE;
+        return Switch.isEnforced(settings);
     }
 
     private void publish() {

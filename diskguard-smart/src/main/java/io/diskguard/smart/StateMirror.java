@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.smart;
 
+import io.diskguard.config.SmartSettings;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Pod;
 import io.diskguard.model.PodRef;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +36,7 @@ final class StateMirror {
     private static final Duration AFTER_REFUSAL = Duration.ofMinutes(10);
 
     private final Optional<StateStore> store;
-    private final SmartStateCodec codec;
+    private SmartStateCodec codec;
     private final Function<DeviceId, String> identity;
     private final Map<String, Sent> sent = new HashMap<>();
     private final Map<String, Last> released = new HashMap<>();
@@ -53,9 +55,14 @@ final class StateMirror {
         this.identity = identity;
     }
 
+    /** Writes below this prefix from now on, and takes away what was written below another. */
+    void reconfigure(String prefix, SmartSettings settings) {
+        codec = codec.with(prefix, settings);
+    }
+
     /** What is said with the pod, by anybody. */
     Remembered read(Pod pod, Moment now) {
-        var kept = store.map(from -> from.read(pod.uid())).orElse(Map.of());
+        var kept = kept(pod);
         if (kept.isEmpty()) {
             return codec.read(pod.annotations(), now.instant());
         }
@@ -66,8 +73,16 @@ final class StateMirror {
 
     /** Whether it says that a limit of ours is in force. */
     boolean isOurs(Pod pod) {
-        return codec.isOurs(pod.annotations())
-                || codec.isOurs(store.map(from -> from.read(pod.uid())).orElse(Map.of()));
+        return codec.isOurs(pod.annotations()) || codec.isOurs(kept(pod));
+    }
+
+    /** Whether it says something of ours below a prefix that is configured no more. */
+    boolean isLeft(Pod pod) {
+        return !codec.leftovers(kept(pod)).isEmpty();
+    }
+
+    private Map<String, String> kept(Pod pod) {
+        return store.map(from -> from.read(pod.uid())).orElse(Map.of());
     }
 
     /** Why the pod's last limit went: said with the pod once none is left. */
@@ -81,12 +96,14 @@ final class StateMirror {
             return;
         }
         var said = read(pod, now);
-        if (limits.isEmpty() ? isReleased(said, pod.uid()) : says(said, limits)) {
+        var leftovers = codec.leftovers(kept(pod));
+        if (leftovers.isEmpty() && (limits.isEmpty() ? isReleased(said, pod.uid()) : says(said, limits))) {
             sent.remove(pod.uid());
             return;
         }
-        var changes = codec.sparing(
-                limits.isEmpty() ? gone(pod.uid(), now) : codec.limited(limits, identity), pod.annotations());
+        var changes = new LinkedHashMap<>(
+                codec.sparing(limits.isEmpty() ? gone(pod, now) : codec.limited(limits, identity), pod.annotations()));
+        changes.putAll(leftovers);
         var before = sent.get(pod.uid());
         if (before != null && before.changes().equals(changes) && now.nanos() - before.until() < 0) {
             return;
@@ -97,9 +114,15 @@ final class StateMirror {
     }
 
     /** Where nobody was there when the limit went the time is remembered, else each try would be another patch. */
-    private Map<String, Optional<String>> gone(String uid, Moment now) {
-        var last = released.computeIfAbsent(uid, absent -> new Last(now.instant(), "the limit is in force no more"));
-        return codec.released(last.at(), last.reason());
+    private Map<String, Optional<String>> gone(Pod pod, Moment now) {
+        var carried = released.containsKey(pod.uid())
+                ? Optional.<Map<String, Optional<String>>>empty()
+                : codec.carried(kept(pod));
+        return carried.orElseGet(() -> {
+            var last = released.computeIfAbsent(
+                    pod.uid(), absent -> new Last(now.instant(), "the limit is in force no more"));
+            return codec.released(last.at(), last.reason());
+        });
     }
 
     /** What became of the patches since the last time. */

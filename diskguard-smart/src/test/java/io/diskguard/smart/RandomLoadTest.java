@@ -42,6 +42,12 @@ class RandomLoadTest {
             assertThat(again.timeline.decisions())
                     .as("seed %d, the same again", seed)
                     .isEqualTo(one.timeline.decisions());
+            var reloaded = new Life(seed);
+            reloaded.reloads = Optional.of(new Random(seed));
+            reloaded.live();
+            assertThat(reloaded.timeline.decisions())
+                    .as("seed %d, with reloads that change nothing", seed)
+                    .isEqualTo(one.timeline.decisions());
             late += one.releasedLate();
         }
         assertThat(late)
@@ -57,6 +63,7 @@ class RandomLoadTest {
         private final IoLimit statics;
         private final Timeline timeline;
         private Instant quietSince = Instant.MIN;
+        private Optional<Random> reloads = Optional.empty();
 
         Life(long seed) {
             this.seed = seed;
@@ -116,12 +123,17 @@ class RandomLoadTest {
                         random.nextInt(2000),
                         random.nextInt(60_000_000),
                         random.nextInt(60_000_000));
+                reloads.filter(Random::nextBoolean).ifPresent(yes -> timeline.reconfigured(settings));
                 switch (random.nextInt(6)) {
                     case 0 -> timeline.idle(length);
                     case 1 -> timeline.restarts();
                     case 2 -> timeline.absent(random.nextInt(10));
                     case 3 -> timeline.countedBy("source-" + random.nextInt(2));
-                    default -> timeline.does(length, minute -> rates);
+                    default ->
+                        timeline.does(length, minute -> {
+                            reloads.filter(Random::nextBoolean).ifPresent(yes -> timeline.reconfigured(settings));
+                            return rates;
+                        });
                 }
             }
             quietSince = timeline.now().instant();

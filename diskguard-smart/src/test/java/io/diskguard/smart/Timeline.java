@@ -156,6 +156,12 @@ final class Timeline {
         return this;
     }
 
+    /** The settings are read anew, the same or others. */
+    Timeline reconfigured(SmartSettings settings) {
+        engine.reconfigure(settings);
+        return this;
+    }
+
     Timeline restored(SmartLimit limit) {
         decisions.addAll(engine.restore(CONTAINER, DISK, limit, now()));
         return this;

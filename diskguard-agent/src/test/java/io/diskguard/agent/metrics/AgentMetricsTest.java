@@ -189,7 +189,7 @@ class AgentMetricsTest {
         assertThat(text())
                 .contains("diskguard_config_reloads_total{result=\"rejected\"} 0.0")
                 .contains("diskguard_config_last_reload_successful 1.0")
-                .contains("diskguard_config_last_reload_success_timestamp_seconds 1.7952624")
+                .contains("diskguard_config_last_reload_success_timestamp_seconds 1.7952552E9")
                 .contains("diskguard_config_keys_waiting 0.0");
 
         status = new ConfigStatus(START.inForce(), AT, reload(Reload.Result.REJECTED), List.of(HTTP));
@@ -198,7 +198,7 @@ class AgentMetricsTest {
         assertThat(text())
                 .contains("diskguard_config_reloads_total{result=\"rejected\"} 1.0")
                 .contains("diskguard_config_last_reload_successful 0.0")
-                .contains("diskguard_config_last_reload_success_timestamp_seconds 1.7952624")
+                .contains("diskguard_config_last_reload_success_timestamp_seconds 1.7952552E9")
                 .contains("diskguard_config_keys_waiting 1.0");
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param exact by container name and identity of the disk
  * @param every what holds for every container and disk of the pod, where it is not told apart
- * @param removedAt when the last limit was released, where that is said and no limit is
+ * @param removedAt when the load released the last limit, where that is said and no limit is
  * @param ofConfiguredPrefix whether it stands below the prefix that is configured, or nothing is said
  * @param problems what makes no sense, and was left out
  */

@@ -32,21 +32,37 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A pod's smart limits as annotations, {@link SmartStateKeys} below one prefix, in both directions. Immutable; thread-safe. */
 public final class SmartStateCodec {
+    /** Why an operator's limits went: no release by the load, after which a limit stays for longer. */
+    public static final String SWITCHED_OFF = "smart limit was switched off";
+    /** The same where limits are only thought of. */
+    public static final String IN_SHADOW = "smart limit only reports now";
+
+    private static final Set<String> OPERATORS = Set.of(SWITCHED_OFF, IN_SHADOW);
+
     private static final List<String> FORMER_PREFIXES = List.of("kubediskguard.io", "io-limit", "iops-limit");
 
     private final String prefix;
     private final SmartSettings settings;
     /** By prefix, in the order in which they are read. */
     private final Map<String, Set<String>> keys = new LinkedHashMap<>();
+    /** Prefixes of this process that are not its any more, newest first. */
+    private final List<String> left;
 
     /** @param prefix what is written has this one, and it is read first; without the slash */
     public SmartStateCodec(String prefix, SmartSettings settings) {
+        this(prefix, settings, List.of());
+    }
+
+    private SmartStateCodec(String prefix, SmartSettings settings, List<String> left) {
         this.prefix = prefix;
         this.settings = settings;
+        this.left = left;
         keys.put(prefix, SmartStateKeys.below(prefix));
+        left.forEach(before -> keys.put(before, SmartStateKeys.below(before)));
         for (var former : FORMER_PREFIXES) {
             keys.putIfAbsent(former, SmartStateKeys.below(former));
         }
@@ -94,9 +110,62 @@ public final class SmartStateCodec {
         return below(values);
     }
 
+    /** The one that follows this when the configuration changes: what this one and those before it wrote are {@link #leftovers} to it. */
+    public SmartStateCodec with(String nextPrefix, SmartSettings nextSettings) {
+        var all = new ArrayList<String>(left);
+        all.add(0, prefix);
+        all.remove(nextPrefix);
+        return new SmartStateCodec(nextPrefix, nextSettings, List.copyOf(all));
+    }
+
     /** Whether these were written by {@link #limited}: not by an agent that knew no {@code smart-limit}. */
     public boolean isOurs(Map<String, String> annotations) {
-        return annotations.containsKey(prefix + "/" + SMART_LIMIT);
+        return annotations.containsKey(prefix + "/" + SMART_LIMIT)
+                || left.stream().anyMatch(before -> annotations.containsKey(before + "/" + SMART_LIMIT));
+    }
+
+    /**
+     * What takes away all that was written below prefixes that were configured before in this process; nothing of an agent
+     * that knew no {@code smart-limit}.
+     */
+    public Map<String, Optional<String>> leftovers(Map<String, String> annotations) {
+        var changes = new LinkedHashMap<String, Optional<String>>();
+        for (var before : left) {
+            var isLimited = isLimited(before, annotations);
+            var isOriginals = new FlatState(before, annotations, new Believed(Instant.EPOCH)).hasOriginalsNumbers();
+            if (isLimited || isReleased(before, annotations)) {
+                for (var key : keys.get(before)) {
+                    if (annotations.containsKey(key) && !(isOriginals && key.endsWith("/" + TRIGGERED_BY))) {
+                        changes.put(key, Optional.empty());
+                    }
+                }
+            }
+        }
+        return changes;
+    }
+
+    /** The annotations that say of a release what these say, below whichever prefix of this process; empty if they say none. */
+    public Optional<Map<String, Optional<String>>> carried(Map<String, String> annotations) {
+        return Stream.concat(Stream.of(prefix), left.stream())
+                .filter(it -> !isLimited(it, annotations) && isReleased(it, annotations))
+                .findFirst()
+                .map(it -> {
+                    var values = new HashMap<String, String>();
+                    for (var name : List.of(LIMIT_REMOVED, REMOVED_AT, REMOVED_REASON)) {
+                        Optional.ofNullable(annotations.get(it + "/" + name))
+                                .ifPresent(value -> values.put(name, value));
+                    }
+                    return below(values);
+                });
+    }
+
+    private static boolean isLimited(String below, Map<String, String> annotations) {
+        return annotations.containsKey(below + "/" + SMART_LIMIT) || annotations.containsKey(below + "/" + SMART_STATE);
+    }
+
+    private static boolean isReleased(String below, Map<String, String> annotations) {
+        return annotations.containsKey(below + "/" + LIMIT_REMOVED)
+                && !annotations.containsKey(below + "/" + TRIGGERED_BY);
     }
 
     /** The annotations of a pod whose last limit was released; those without a value are to be removed. */
@@ -144,10 +213,12 @@ public final class SmartStateCodec {
                 ? Optional.<Map<String, Map<String, SmartLimit>>>empty()
                 : ExactState.read(key, text, delay, believed);
         var isRemoved = exact.isEmpty() && flat.is(LIMIT_REMOVED);
+        var isRelease =
+                isRemoved && !OPERATORS.contains(annotations.getOrDefault(candidate + "/" + REMOVED_REASON, ""));
         return new Remembered(
                 exact.orElse(Map.of()),
                 exact.isPresent() || isRemoved ? Optional.empty() : flat.read(delay),
-                isRemoved ? flat.time(REMOVED_AT) : Optional.empty(),
+                isRelease ? flat.time(REMOVED_AT) : Optional.empty(),
                 candidate.equals(prefix),
                 believed.problems());
     }

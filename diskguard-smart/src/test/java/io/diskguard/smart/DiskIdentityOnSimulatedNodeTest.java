@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.diskguard.testkit;
+package io.diskguard.smart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.diskguard.device.DiskIdentity;
 import io.diskguard.model.DeviceId;
 import io.diskguard.simulator.SimulatedDisk;
 import io.diskguard.simulator.SimulatedNode;
