@@ -5,13 +5,13 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.JsonTokenId;
-import io.diskguard.config.Documents.Document;
 import io.diskguard.config.Documents.Entry;
 import io.diskguard.config.Documents.Nothing;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +27,14 @@ final class DocumentReader {
         this.isAlias = isAlias;
     }
 
-    Document document() throws IOException {
+    Parsed<Map<String, Entry>> document() throws IOException {
         var first = parser.nextToken();
         if (first == null || first == JsonToken.VALUE_NULL) {
-            return new Document.Other("an empty file");
+            return noKeys("an empty file");
         }
         if (first != JsonToken.START_OBJECT) {
             read(first);
-            return new Document.Other("a list or a single value");
+            return noKeys("a list or a single value");
         }
         var entries = new LinkedHashMap<String, Entry>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -43,7 +43,11 @@ final class DocumentReader {
             entries.put(key, new Entry(read(parser.nextToken()), line));
         }
         end();
-        return new Document.Keys(entries);
+        return new Parsed.Valid<>(entries);
+    }
+
+    private static <T> Parsed<T> noKeys(String what) {
+        return Parsed.invalid("", "keys and values at the top, such as \"data_mount: /data\", not " + what);
     }
 
     /** The one value that the document is. */

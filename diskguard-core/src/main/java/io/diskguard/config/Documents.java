@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Texts in JSON and YAML as maps, lists, texts, numbers and booleans. Bounded in depth; whatever the text is. */
 final class Documents {
@@ -19,11 +19,11 @@ final class Documents {
     private Documents() {}
 
     /**
-     * A whole file. Its keys come with the lines that they stand in.
+     * The keys of a whole file, in their order.
      *
      * @throws IOException if it is not well-formed
      */
-    static Document read(String text, boolean isJson) throws IOException {
+    static Parsed<Map<String, Entry>> read(String text, boolean isJson) throws IOException {
         var factory = isJson ? json() : YamlMapper.factory(CONSTRAINTS);
         try (var parser = factory.createParser(text)) {
             return new DocumentReader(parser, isJson ? it -> false : YamlMapper::isAlias).document();
@@ -44,15 +44,6 @@ final class Documents {
                 .streamReadConstraints(CONSTRAINTS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
-    }
-
-    /** What a file holds. */
-    sealed interface Document {
-        /** Keys, in their order. */
-        record Keys(LinkedHashMap<String, Entry> entries) implements Document {}
-
-        /** It is no map: what it is. */
-        record Other(String what) implements Document {}
     }
 
     /**

@@ -2,7 +2,6 @@
 package io.diskguard.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.diskguard.config.Documents.Document;
 import io.diskguard.config.Documents.Entry;
 import io.diskguard.spi.ConfigSource;
 import io.diskguard.spi.Ticker;
@@ -96,15 +95,20 @@ public final class FileConfigSource implements ConfigSource {
         watch.ifPresent(FileWatch::close);
     }
 
+    /** The file. */
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+
     private Snapshot read(ByteBuffer content) {
         try {
             var decoded = StandardCharsets.UTF_8.newDecoder().decode(content).toString();
             var text = decoded.startsWith("\ufeff") ? decoded.substring(1) : decoded;
             var document = Documents.read(text, isJson(text));
-            return document instanceof Document.Keys keys
-                    ? values(keys)
-                    : unreadable("keys and values at the top, such as \"data_mount: /data\", not "
-                            + ((Document.Other) document).what());
+            return document instanceof Parsed.Invalid<?> invalid
+                    ? unreadable(invalid.flaws().get(0).expected())
+                    : values(((Parsed.Valid<Map<String, Entry>>) document).value());
         } catch (NoClassDefFoundError e) {
             return unreadable("a JSON file, or for YAML the artifact"
                     + " com.fasterxml.jackson.dataformat:jackson-dataformat-yaml on the class path");
@@ -126,10 +130,10 @@ public final class FileConfigSource implements ConfigSource {
                         && text.stripLeading().startsWith("{");
     }
 
-    private Snapshot values(Document.Keys keys) {
+    private Snapshot values(Map<String, Entry> keys) {
         var values = new LinkedHashMap<String, Value>();
         var problems = new ArrayList<Problem>();
-        keys.entries().forEach((key, entry) -> {
+        keys.forEach((key, entry) -> {
             var origin = origin(entry);
             var filled = new FilledValue(entry.value(), placeholders);
             if (filled.flaws().isEmpty()) {

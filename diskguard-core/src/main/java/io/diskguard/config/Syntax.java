@@ -15,6 +15,9 @@ record Syntax(int line, int column, String reason) {
     private static final int LONGEST = 160;
     private static final Pattern PLACE = Pattern.compile("(?m)^ in '?reader'?, line (\\d{1,7}), column (\\d{1,7}):?");
 
+    /** SnakeYAML finds what is no character of a text before it has lines. */
+    private static final Pattern INDEX = Pattern.compile("in \"'reader'\", position \\d+");
+
     static Syntax of(JsonProcessingException e) {
         var message = String.valueOf(e.getOriginalMessage());
         var reason = message.lines()
@@ -26,6 +29,9 @@ record Syntax(int line, int column, String reason) {
         for (var place = PLACE.matcher(message); place.find(); ) {
             line = Integer.parseInt(place.group(1));
             column = Integer.parseInt(place.group(2));
+        }
+        if (INDEX.matcher(String.valueOf(e.getCause())).find()) {
+            line = 0;
         }
         return new Syntax(line, column, reason.substring(0, Math.min(reason.length(), LONGEST)));
     }

@@ -5,7 +5,7 @@ import io.diskguard.watch.FileState.Present;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** When to look, and which of what was seen is told. Knows no time but what it is given: monotonic nanoseconds. Not thread-safe. */
+/** When to look, and which of what was seen is told. All times are given, in monotonic nanoseconds. Not thread-safe. */
 final class Debounce {
     private final long debounce;
     private final long atMost;
@@ -57,11 +57,11 @@ final class Debounce {
 
     /** @return nanoseconds until the next look is due, negative if it is overdue */
     long rest(boolean event, long nanos) {
-        var rest = looked + poll - nanos;
+        var rest = looked - nanos + poll;
         if (isPending()) {
-            rest = Math.min(rest, Math.min(since + debounce, first + atMost) - nanos);
+            rest = Math.min(rest, Math.min(since - nanos + debounce, first - nanos + atMost));
         }
-        return Math.max(event ? 0 : rest, looked + gap - nanos);
+        return Math.max(event ? 0 : rest, looked - nanos + gap);
     }
 
     private static boolean same(FileState one, FileState other) {

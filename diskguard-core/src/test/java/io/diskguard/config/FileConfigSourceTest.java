@@ -9,15 +9,20 @@ import io.diskguard.spi.ConfigSource;
 import io.diskguard.spi.ConfigSource.Problem;
 import io.diskguard.spi.ConfigSource.Snapshot;
 import io.diskguard.spi.ConfigSource.Value;
+import io.diskguard.spi.Ticker;
+import io.diskguard.watch.FileWatch;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class FileConfigSourceTest {
@@ -97,6 +102,37 @@ class FileConfigSourceTest {
                 .contains("that exists");
         assertThat(expected(new FileConfigSource(fs.getPath("/"), Map.of()).snapshot()))
                 .isNotBlank();
+    }
+
+    /** Else a file that was emptied by mistake would mean the defaults. */
+    @Test
+    void aFileThatSaysNothingIsAProblemThatNamesIt() {
+        for (var text : List.of("", " \n\n", "# nothing\n# but comments\n", "---\n", "\ufeff")) {
+            for (var name : List.of("c.yaml", "c")) {
+                var snapshot = read(name, text);
+                assertThat(expected(snapshot)).contains("not an empty file");
+                assertThat(snapshot.problems().get(0).origin()).isEqualTo(name);
+            }
+        }
+        assertThat(expected(read("c.json", " \n"))).contains("not an empty file");
+        assertThat(read("c.json", "{}").problems()).isEmpty();
+    }
+
+    @Test
+    void aFollowedFileSaysWhatLastStayedAndCallsBack() throws Exception {
+        var file = Files.writeString(fs.getPath("c.yaml"), "data_mount: /a");
+        var settings = new FileWatch.Settings(Duration.ZERO, Duration.ZERO, Duration.ofMillis(20), false, 1);
+        var changes = new Semaphore(0);
+        var source = FileConfigSource.watching(file, Map.of(), settings, Ticker.system(), Thread::new);
+        try (source) {
+            source.onChange(changes::release);
+            assertThat(source.snapshot().values().get("data_mount").value()).isEqualTo("/a");
+            Files.delete(file);
+            assertThat(changes.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(expected(source.snapshot())).isEqualTo("a file that exists");
+        }
+        Files.writeString(file, "data_mount: /b");
+        assertThat(expected(source.snapshot())).isEqualTo("a file that exists");
     }
 
     @Test

@@ -104,6 +104,9 @@ class FileDamageTest {
         assertThat(problems(yaml("data_mount: /a", "on_shutdown: keep", "\"max")))
                 .containsExactly("*= (c.yaml line 3): well-formed JSON or YAML: while scanning a quoted scalar,"
                         + " found unexpected end of stream (column 5)");
+        assertThat(problems(yaml("data_mount: /a", "on_shutdown: \"keep\u0001\"")))
+                .as("the reader of YAML knows no line of what is no character of a text")
+                .containsExactly("*= (c.yaml): well-formed JSON or YAML: special characters are not allowed");
         assertThat(problems(yaml("data_mount: /a", "data_mount: /b")))
                 .singleElement()
                 .asString()

@@ -83,11 +83,23 @@ record Changes(List<KeyChange> all) {
     }
 
     private static KeyChange change(ConfigKey<?> key, Optional<Value> old, Optional<Value> now) {
+        var before = old.map(it -> key.show(it.value())).orElse("");
+        var after = now.map(it -> key.show(it.value())).orElse("");
+        var isTooLong = before.equals(after)
+                && old.map(Value::value).orElse("") instanceof List<?>
+                && now.map(Value::value).orElse("") instanceof List<?>;
         return new KeyChange(
                 key.name(),
-                old.map(it -> key.show(it.value())).orElse(""),
-                now.map(it -> key.show(it.value())).orElse(""),
+                isTooLong ? only(key, old, now) : before,
+                isTooLong ? only(key, now, old) : after,
                 now.map(Value::origin).orElse(DEFAULT),
                 key.isLive());
+    }
+
+    /** Of two lists that begin alike what one has and the other has not. */
+    private static String only(ConfigKey<?> key, Optional<Value> one, Optional<Value> other) {
+        var rest = new ArrayList<>((List<?>) one.orElseThrow().value());
+        rest.removeAll((List<?>) other.orElseThrow().value());
+        return "…" + key.show(rest);
     }
 }

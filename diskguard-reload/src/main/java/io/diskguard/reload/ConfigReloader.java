@@ -139,6 +139,7 @@ public final class ConfigReloader implements AutoCloseable {
                 wake.poll(reloading.untilNext(), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
+            LOG.warn("interrupted: the configuration is followed no more");
             Thread.currentThread().interrupt();
         }
     }

@@ -66,10 +66,10 @@ final class Reloading {
         }
         var now = Seen.of(result);
         var isNew = !now.equals(seen);
-        seen = now;
         if (isNew || isDue && last.result() == Result.ROLLED_BACK) {
             decide(look, result, isNew);
         }
+        seen = now;
         if (isNew || isDue) {
             tried = environment.ticker().nanos();
         }

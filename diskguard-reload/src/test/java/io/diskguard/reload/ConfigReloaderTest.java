@@ -163,6 +163,18 @@ class ConfigReloaderTest {
     }
 
     @Test
+    void ofTwoLongListsThatBeginAlikeTheDifferenceIsShown() {
+        var namespaces = IntStream.range(100, 130).mapToObj(i -> "team-" + i).toList();
+        rig.reads(Map.of("exclude_namespaces", namespaces));
+
+        var fewer = rig.reads(Map.of("exclude_namespaces", namespaces.subList(0, 29)));
+
+        assertThat(fewer.changes())
+                .extracting(KeyChange::before, KeyChange::after)
+                .containsExactly(tuple("…[team-129]", "…[]"));
+    }
+
+    @Test
     void whatTheEnvironmentShadowsChangesNothingAndIsWarnedOfOnce() {
         var shadowing = new Rig(Map.of("check_interval", 20), Map.of("check_interval", 10));
         assertThat(shadowing.reloader.history().get(0).warnings()).hasSize(1);

@@ -199,8 +199,7 @@ public final class SmartKeeper implements SmartLimiter {
         roster.limits(pod.uid(), kernel);
         var inForce = limits.ofPod(pod.uid());
         underway.settle(pod.uid(), taken, inForce, told::took);
-        // In shadow nothing is written; what we said before, here or below another prefix, is taken back where nothing
-        // is said
+        // In shadow nothing is written but what takes back our words from before; nor is it where smart limit is off
         if (isEnforced()
                 || (!settings.enabled() || left.contains(pod.uid())) && mirror.isOurs(pod)
                 || !settings.enabled() && mirror.isLeft(pod)) {
@@ -256,7 +255,7 @@ public final class SmartKeeper implements SmartLimiter {
     public void reconfigure(GuardConfig config, PolicyChain policies, Function<DeviceId, DiskCapacity> capacities) {
         var next = config.smart();
         var change = Switch.of(settings, next);
-        // While what is left still holds: an enforced limit goes as one that was enforced, a thought one in shadow
+        // By the settings until now: an enforced limit goes as one that was enforced, one in shadow as one in shadow
         change.reason().ifPresent(reason -> tell(engine.withdraw(reason, rounds.now())));
         if (change.leavesWords()) {
             left.addAll(met.keySet());

@@ -8,7 +8,7 @@ import java.util.Map;
 public interface ConfigFixture extends AutoCloseable {
     ConfigSource source();
 
-    /** Has the source say these instead; false where its content never changes. */
+    /** Has the source say these instead, and returns when it does; false where its content never changes. */
     default boolean change(Map<String, Object> values) {
         return false;
     }

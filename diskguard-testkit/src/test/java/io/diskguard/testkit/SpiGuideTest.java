@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What docs/spi-guide.md shows is what is compiled and tested in the package {@code example}. */
+/** What docs/spi-guide.md shows is what is compiled and tested in packages {@code example}. */
 class SpiGuideTest {
-    private static final Path EXAMPLE = Path.of("diskguard-testkit/src/test/java/io/diskguard/testkit/example");
+    private static final List<Path> EXAMPLES = List.of(
+            Path.of("diskguard-testkit/src/test/java/io/diskguard/testkit/example"),
+            Path.of("diskguard-reload/src/test/java/io/diskguard/reload/example"));
     private static final Path KITS = Path.of("diskguard-testkit/src/main/java/io/diskguard/testkit");
 
     private final Path root = root();
@@ -20,7 +22,10 @@ class SpiGuideTest {
 
     @Test
     void everyJavaBlockIsCompiledCode() {
-        var sources = files(EXAMPLE).stream().map(SpiGuideTest::read).toList();
+        var sources = EXAMPLES.stream()
+                .flatMap(example -> files(example).stream())
+                .map(SpiGuideTest::read)
+                .toList();
         assertThat(blocks("java")).isNotEmpty().allSatisfy(block -> assertThat(sources)
                 .as("the block that begins with: " + block.lines().findFirst().orElse(""))
                 .anyMatch(source -> source.contains(block)));

@@ -124,7 +124,9 @@ class DocumentsTest {
                         CI,
                         Path.of("benchmarks/run"),
                         Path.of("e2e/pods-dir"),
+                        Path.of("e2e/reload/run"),
                         Path.of("e2e/smart"),
+                        Path.of("e2e/config-restarter"),
                         Path.of("e2e/noisy-neighbour"))
                 .allSatisfy(script -> assertThat(House.root().resolve(script)).isExecutable());
     }

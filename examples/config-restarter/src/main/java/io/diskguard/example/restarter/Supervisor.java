@@ -68,14 +68,23 @@ final class Supervisor {
             if (state instanceof FileState.Present present) {
                 var content = Optional.of(present.content());
                 if (!content.equals(given)) {
-                    LOG.info("{} has other content: {}", options.config(), present.identity());
+                    LOG.info("{} has other content", options.config());
                     given = content;
                     on(new Event.Changed());
                 }
             } else {
-                LOG.info("{} cannot be followed, the child is left alone: {}", options.config(), state);
+                LOG.info("{} {}: the child is left alone", options.config(), why(state));
             }
         });
+    }
+
+    private static String why(FileState state) {
+        if (state instanceof FileState.Absent) {
+            return "is not there";
+        } else if (state instanceof FileState.Unreadable unreadable) {
+            return "cannot be read (" + unreadable.reason() + ")";
+        }
+        return "is too long";
     }
 
     /** Until the child has ended for good, and all of its group. Returns what to exit with. */
@@ -135,9 +144,9 @@ final class Supervisor {
         given = now instanceof FileState.Present present ? Optional.of(present.content()) : Optional.empty();
         try {
             child = processes.start(options.command());
-            LOG.info("started {} as process {}", options.command(), child);
+            LOG.info("started {} as process {}", options.command().get(0), child);
         } catch (Processes.CannotStartException e) {
-            LOG.error("cannot start {}: {}", options.command(), e.getMessage());
+            LOG.error("cannot start {}: {}", options.command().get(0), e.getMessage());
             on(new Event.CannotStart(e.code()));
         }
     }
