@@ -146,8 +146,12 @@ public final class Engine {
                 put(before);
             }
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            put(before);
-            change.done().completeExceptionally(e);
+            try {
+                put(before);
+            } finally {
+                // who waits hears of it though the way back fails too
+                change.done().completeExceptionally(e);
+            }
         }
     }
 

@@ -97,7 +97,9 @@ final class Events {
             return hit;
         }
         try {
-            for (var key = open.poll(nanos, TimeUnit.NANOSECONDS); key != null; key = open.poll()) {
+            // one at a time: where others write all the time there is always another
+            var key = open.poll(nanos, TimeUnit.NANOSECONDS);
+            if (key != null) {
                 var directory = watched.get(key);
                 for (var event : key.pollEvents()) {
                     // an overflow has no context: anything may have happened

@@ -105,7 +105,9 @@ final class Reloading {
         if (changes.live().isEmpty()) {
             course.good(look.good(told), toApply, status.since(), changes.waiting());
         } else if (apply(toApply) instanceof Answer.Refused refused) {
-            if (isNew || !refused.reason().equals(status.last().reason())) {
+            // at its end a guard refuses whatever comes, which is no trouble of the configuration
+            if (!isClosed.getAsBoolean()
+                    && (isNew || !refused.reason().equals(status.last().reason()))) {
                 failed(look.rolledBack(told, refused.reason()));
             }
             return;

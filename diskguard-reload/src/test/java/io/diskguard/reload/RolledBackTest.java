@@ -100,4 +100,18 @@ class RolledBackTest {
         assertThat(rig.heard).extracting(Reload::number).containsExactly(1L, 2L);
         assertThat(rig.applied).hasSize(2);
     }
+
+    @Test
+    void whatIsRefusedBecauseEverythingEndsIsNoTroubleOfTheConfiguration() {
+        var rig = new Rig(Map.of("container_iops_limit", 500));
+        rig.target = config -> {
+            rig.reloader.close();
+            return new ConfigTarget.Answer.Refused("the guard is closed");
+        };
+
+        rig.reads(Map.of("container_iops_limit", 400));
+
+        assertThat(rig.applied).hasSize(1);
+        assertThat(rig.heard).isEmpty();
+    }
 }

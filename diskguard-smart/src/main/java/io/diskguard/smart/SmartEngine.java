@@ -91,6 +91,8 @@ public final class SmartEngine {
     private static final class Track {
         private final LoadHistory load;
         private Optional<Standing> standing = Optional.empty();
+        /** Since when the container was sampled without this disk. */
+        private Optional<Long> unseen = Optional.empty();
         /** What the last trigger without effect was, so that it is told once. */
         private Optional<String> inVain = Optional.empty();
 
@@ -107,6 +109,10 @@ public final class SmartEngine {
                     .computeIfAbsent(disk, absent -> new Track(shape))
                     .load
                     .sampled(sample.source(), sample.id(), sample.nanos(), counters));
+            known.tracks.forEach(
+                    (disk, track) -> track.unseen = sample.counters().containsKey(disk)
+                            ? Optional.empty()
+                            : track.unseen.or(() -> Optional.of(round.at().nanos())));
         }
         for (var container : round.absent()) {
             var known = cases.get(container);
@@ -182,6 +188,15 @@ public final class SmartEngine {
     private Optional<SmartDecision> released(
             ContainerKey container, Case known, Disk disk, Track track, Moment now, Yardstick yardstick) {
         var standing = track.standing.orElseThrow();
+        if (track.unseen
+                .filter(since -> now.nanos() - since > shape.longest().toNanos())
+                .isPresent()) {
+            // No load says that it may go, for none will be heard of: the disk is away, or configured no more
+            var before = known.released;
+            var gone = release(container, known, disk, track, "the container is not limited on the disk any more", now);
+            known.released = before;
+            return Optional.of(gone);
+        }
         var calm = contention.map(meter -> meter.calm(disk.id())).orElse(Duration.ZERO);
         var reason = Optional.<String>empty();
         if (contention.isPresent()

@@ -14,10 +14,12 @@ import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
 import io.diskguard.model.Pod;
 import io.diskguard.model.Rate;
+import io.diskguard.policy.limiter.SmartLimiter;
 import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.simulator.SimulatedDisk;
 import io.diskguard.simulator.SimulatedMount;
 import io.diskguard.spi.CgroupDriver.ReadResult;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +139,26 @@ class ReconfigureTest {
         assertThatThrownBy(done::join).hasRootCauseMessage("broken for the test");
         assertThat(limit()).isEqualTo(writes(500));
         assertThat(node.guard().config().limits().defaults()).isEqualTo(writes(500));
+    }
+
+    @Test
+    void whereTheWayBackFailsTooNobodyIsKeptWaiting() {
+        SmartLimiter.Factory broken = (environment, config, policies, capacities, inputs, told) -> {
+            var nobody = SmartLimiter.NONE.create(environment, config, policies, capacities, inputs, told);
+            return (SmartLimiter) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {SmartLimiter.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("reconfigure")) {
+                            throw new IllegalStateException("broken for the test");
+                        }
+                        return method.invoke(nobody, arguments);
+                    });
+        };
+        try (var one = GuardedNode.with(GuardConfig.defaults(), builder -> builder.smart(broken))) {
+            var done = one.guard().reconfigure(GuardConfig.defaults(), NOTHING_ELSE);
+
+            assertThatThrownBy(one.guard()::turn).hasMessage("broken for the test");
+            assertThat(done).isCompletedExceptionally();
+        }
     }
 
     @Test

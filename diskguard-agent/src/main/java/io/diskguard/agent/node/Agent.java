@@ -89,13 +89,29 @@ public final class Agent implements AutoCloseable {
             Optional<Path> trace,
             ProviderSource providers)
             throws AgentException {
+        return open(environment, arguments, trace, providers, node -> node.pods(podsDirectory, NodePods.Use.FOLLOW));
+    }
+
+    /** Makes the pods of a node that is open. */
+    @FunctionalInterface
+    interface PodsOf {
+        NodePods of(Node node) throws AgentException;
+    }
+
+    static Agent open(
+            Environment environment,
+            NodeArguments arguments,
+            Optional<Path> trace,
+            ProviderSource providers,
+            PodsOf podsOf)
+            throws AgentException {
         var opened = new ArrayDeque<AutoCloseable>();
         try {
             var node = Node.follow(environment, arguments, providers);
             opened.push(node);
             node.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
             opened.push(StateLock.take(node.config().stateDir()));
-            var pods = node.pods(podsDirectory, NodePods.Use.FOLLOW);
+            var pods = podsOf.of(node);
             opened.push(pods);
             return new Agent(opened, node, pods, recorder(opened, environment, node, trace));
         } catch (AgentException | RuntimeException e) {
@@ -146,6 +162,11 @@ public final class Agent implements AutoCloseable {
     /** What became of changes of the configuration. */
     ConfigReloader reloader() {
         return reloader;
+    }
+
+    /** Where health and metrics are, also where any port was asked for. */
+    int port() {
+        return http.port();
     }
 
     @Override

@@ -43,18 +43,21 @@ final class NodeTarget implements ConfigTarget {
             }
             var all = Exchange.of(made);
             guard.reconfigure(next, () -> {
-                        all.put();
                         also.accept(next);
+                        all.put();
                     })
                     .join();
-            all.finish();
-            return new Answer.Applied();
         } catch (AgentException e) {
             made.forEach(Exchange::discard);
             return new Answer.Refused(String.valueOf(e.getMessage()));
         } catch (CompletionException e) {
             made.forEach(Exchange::discard);
             return new Answer.Refused("it could not be put in force: " + e.getCause());
+        } catch (RuntimeException | Error e) {
+            made.forEach(Exchange::discard);
+            throw e;
         }
+        made.forEach(Exchange::finish);
+        return new Answer.Applied();
     }
 }

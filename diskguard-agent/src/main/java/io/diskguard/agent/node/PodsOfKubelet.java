@@ -44,7 +44,8 @@ final class PodsOfKubelet implements Exchangeable {
                 && before.checkInterval().equals(next.checkInterval())) {
             return Exchange.NONE;
         }
-        var other = ask(next);
+        var client = KubeletClient.open(next.kubernetes().kubelet());
+        var other = new Asked(client, KubeletPods.startAfter(asked.pods(), client, node, next.checkInterval(), later));
         var exchange = source.to(other);
         return new Exchange() {
             @Override

@@ -74,11 +74,34 @@ public final class KubeletPods implements PodSource {
      */
     public static KubeletPods start(
             KubeletClient client, String node, Duration checkInterval, ScheduledExecutorService executor) {
-        var interval = checkInterval.compareTo(LONGEST_INTERVAL) < 0 ? checkInterval : LONGEST_INTERVAL;
-        var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
-        var pods = new KubeletPods(client, node, interval, Timer.on(executor), backoff);
+        var pods = of(client, node, checkInterval, executor);
         pods.start();
         return pods;
+    }
+
+    /** The same in place of another one: the pods that that one knows hold until this one has heard of them. */
+    public static KubeletPods startAfter(
+            KubeletPods before,
+            KubeletClient client,
+            String node,
+            Duration checkInterval,
+            ScheduledExecutorService executor) {
+        var pods = of(client, node, checkInterval, executor);
+        pods.take(before);
+        pods.start();
+        return pods;
+    }
+
+    private static KubeletPods of(
+            KubeletClient client, String node, Duration checkInterval, ScheduledExecutorService executor) {
+        var interval = checkInterval.compareTo(LONGEST_INTERVAL) < 0 ? checkInterval : LONGEST_INTERVAL;
+        var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
+        return new KubeletPods(client, node, interval, Timer.on(executor), backoff);
+    }
+
+    /** Before {@link #start}. */
+    void take(KubeletPods before) {
+        known = before.known.map(pods -> new PodListReader.Pods(pods.byUid(), false));
     }
 
     @Override

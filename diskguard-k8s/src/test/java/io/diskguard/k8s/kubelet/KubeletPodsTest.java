@@ -148,6 +148,29 @@ class KubeletPodsTest {
     }
 
     @Test
+    void thePodsOfOneThatIsReplacedHoldUntilTheNextHasHeardOfThem() {
+        var own = pod("proxy", "3", "\"kubernetes.io/config.source\": \"file\"");
+        answer(pod("web", "1", "\"kubernetes.io/config.source\": \"api\""), own);
+        pods.poll();
+        var before = pods;
+        pods = new KubeletPods(
+                kubelets.client, "node-1", INTERVAL, timer, new Backoff(INTERVAL, INTERVAL, new Random(1)));
+        pods.take(before);
+        for (var started : List.of(false, true)) {
+            if (started) {
+                answer(own);
+                pods.poll();
+            }
+            assertThat(known()).extracting(Pod::name).containsExactlyInAnyOrder("web", "proxy");
+            assertThat(complete()).as("nothing is cleared").isFalse();
+        }
+        answer(own, pod("web", "1", ""));
+        pods.poll();
+        assertThat(complete()).isTrue();
+        before.close();
+    }
+
+    @Test
     void aNodeThatHasItsOwnPodsOnlyIsKnownWhole() {
         answer(pod("proxy", "3", "\"kubernetes.io/config.source\": \"file\""));
         pods.poll();
