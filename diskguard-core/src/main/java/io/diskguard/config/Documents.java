@@ -16,6 +16,10 @@ final class Documents {
             .maxNumberLength(200)
             .build();
 
+    // SnakeYAML copies the rest of a line for each 1024 characters of it: a line of 1 MiB took the agent's small heap
+    // 40 s.
+    private static final int LONGEST_LINE = 1 << 16;
+
     private Documents() {}
 
     /**
@@ -24,6 +28,9 @@ final class Documents {
      * @throws IOException if it is not well-formed
      */
     static Parsed<Map<String, Entry>> read(String text, boolean isJson) throws IOException {
+        if (!isJson && text.lines().anyMatch(line -> line.length() > LONGEST_LINE)) {
+            return Parsed.invalid("", "lines of at most 64 KiB, as this is not JSON");
+        }
         var factory = isJson ? json() : YamlMapper.factory(CONSTRAINTS);
         try (var parser = factory.createParser(text)) {
             return new DocumentReader(parser, isJson ? it -> false : YamlMapper::isAlias).document();

@@ -11,7 +11,7 @@ final class Shown {
 
     private static final int LONGEST = 80;
     private static final Pattern SECRET =
-            Pattern.compile("token|secret|passw|credential|private|(?:^|[_.-])key", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("token|secret|passw|credential|private|(?:^|[_.-])key(?!w)", Pattern.CASE_INSENSITIVE);
 
     private Shown() {}
 

@@ -40,11 +40,26 @@ public sealed interface FileState {
      * @param identity file key, size and time of modification, for people
      * @param size bytes, as far as known
      */
-    record TooLong(String identity, long size) implements FileState {}
+    record TooLong(String identity, long size) implements FileState {
+        @Override
+        public String toString() {
+            return identity + ", too long";
+        }
+    }
 
     /** There is none. */
-    record Absent() implements FileState {}
+    record Absent() implements FileState {
+        @Override
+        public String toString() {
+            return "no file";
+        }
+    }
 
     /** It cannot be read: {@code reason}, for people. */
-    record Unreadable(String reason) implements FileState {}
+    record Unreadable(String reason) implements FileState {
+        @Override
+        public String toString() {
+            return reason;
+        }
+    }
 }

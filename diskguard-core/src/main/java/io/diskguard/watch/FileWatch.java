@@ -87,7 +87,7 @@ public final class FileWatch implements AutoCloseable {
             while (!events.isClosed()) {
                 try {
                     turn();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.warn("following {} failed, and goes on", file, e);
                     events.pause(settings.poll().toNanos());
                 }

@@ -43,11 +43,11 @@ class FileDamageTest {
             assertThat(problems(file("c.json", "{\"data_mounts\": " + open.repeat(100_000), Map.of())))
                     .hasSize(1);
         }
-        assertThat(problems(file("c.yaml", "data_mounts: " + "[".repeat(500_000), Map.of())))
+        assertThat(problems(file("c.yaml", "data_mounts: " + "[".repeat(60_000), Map.of())))
                 .hasSize(1);
-        assertThat(problems(file("c.yaml", "data_mounts: " + "{a: ".repeat(200_000), Map.of())))
+        assertThat(problems(file("c.yaml", "data_mounts: " + "{a: ".repeat(15_000), Map.of())))
                 .hasSize(1);
-        assertThat(problems(file("c.yaml", "data_mounts: " + "- ".repeat(200_000), Map.of())))
+        assertThat(problems(file("c.yaml", "data_mounts: " + "- ".repeat(30_000), Map.of())))
                 .hasSize(1);
         assertThat(problems(Sources.environment("SMART_LIMIT_WINDOWS", "[".repeat(100_000))))
                 .hasSize(1);
@@ -70,8 +70,32 @@ class FileDamageTest {
     }
 
     @Test
+    void aLineThatYamlWouldTakeLongOverIsRefusedUnread() {
+        for (var start : List.of("#", "", "exclude_keywords: \"", "data_mount: /")) {
+            assertThat(problems(file("c.yaml", "on_shutdown: keep\n" + start + "x".repeat(1_000_000), Map.of())))
+                    .singleElement()
+                    .asString()
+                    .contains("lines of at most 64 KiB");
+        }
+        assertThat(Sources.config(file(
+                                "c.yaml", ("#" + "x".repeat(60_000) + "\n").repeat(17) + "check_interval: 7", Map.of()))
+                        .checkInterval())
+                .isEqualTo(Duration.ofSeconds(7));
+        assertThat(Sources.config(file("c.json", "{\"check_interval\": 7" + " ".repeat(1_000_000) + "}", Map.of()))
+                        .checkInterval())
+                .isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void aKeywordIsNoSecretAndAKeyIs() {
+        assertThat(problems(yaml("exclude_keywords:", "tls_key: hunter2")))
+                .anySatisfy(line -> assertThat(line).startsWith("exclude_keywords= "))
+                .noneMatch(line -> line.contains("hunter2"));
+    }
+
+    @Test
     void manyElementsAndManyUnknownKeysCostLittle() {
-        assertThat(problems(yaml("data_mounts: [" + "a,".repeat(400_000) + "a]")))
+        assertThat(problems(yaml("data_mounts: [" + "a,\n ".repeat(250_000) + "a]")))
                 .hasSizeLessThanOrEqualTo(Flaw.MOST);
         var text = new StringBuilder();
         for (var i = 0; i < 60_000; i++) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ final class Reloading {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigReloader.class);
     private static final int LONGEST_REASON = 500;
+    private static final Pattern LINE = Pattern.compile(" line \\d+");
 
     private final Environment environment;
     private final List<ConfigSource> sources;
@@ -64,9 +66,23 @@ final class Reloading {
         if (isClosed.getAsBoolean()) {
             return;
         }
+        try {
+            judge(look, result, isDue);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
+            // A value of a plugin may be anything, and must not look as if it were in force
+            var reason = shown("it cannot be compared with what is in force: " + failure);
+            if (!reason.equals(last.reason())) {
+                LOG.warn("judging a configuration failed", failure);
+                failed(look.rolledBack(List.of(), reason));
+            }
+            tried = environment.ticker().nanos();
+        }
+    }
+
+    private void judge(Look look, ConfigResult result, boolean isDue) {
         var now = Seen.of(result);
         var isNew = !now.equals(seen);
-        if (isNew || isDue && last.result() == Result.ROLLED_BACK) {
+        if (isNew || isDue && course.status().last().result() == Result.ROLLED_BACK) {
             decide(look, result, isNew);
         }
         seen = now;
@@ -92,8 +108,7 @@ final class Reloading {
 
     private void valid(Look bare, ConfigResult.Valid next, boolean isNew) {
         var status = course.status();
-        var look = bare.warning(
-                next.warnings().stream().filter(it -> !warned.contains(it)).toList());
+        var look = bare.warning(next.warnings().stream().filter(this::isNews).toList());
         warned = next.warnings();
         var changes = Changes.between(status.inForce().effective(), next.effective());
         var running = Running.of(status.inForce(), next, changes.waiting());
@@ -115,6 +130,15 @@ final class Reloading {
             course.good(look.good(told), toApply, environment.clock().instant(), changes.waiting());
         }
         tell();
+    }
+
+    /** One that only stands in another line is none. */
+    private boolean isNews(ConfigWarning warning) {
+        return warned.stream().noneMatch(it -> words(it).equals(words(warning)));
+    }
+
+    private static String words(ConfigWarning warning) {
+        return LINE.matcher(warning.toString()).replaceAll("");
     }
 
     private void failed(Reload entry) {

@@ -224,4 +224,17 @@ class ConfigReloaderTest {
         assertThat(seen).containsExactly(1L);
         assertThat(reloader.status().last().result()).isEqualTo(Result.APPLIED);
     }
+
+    @Test
+    void whatIsShadowedIsNotWarnedOfAgainForStandingInAnotherLine() {
+        var shadowing = new Rig(Map.of("check_interval", 20), Map.of("check_interval", 10));
+
+        shadowing
+                .file
+                .saysAt(7, Map.of("check_interval", 20, "data_total_iops", 4000))
+                .tell();
+
+        assertThat(shadowing.looks().changes()).hasSize(1);
+        assertThat(shadowing.reloader.status().last().warnings()).isEmpty();
+    }
 }

@@ -29,6 +29,54 @@ class RolledBackTest {
     }
 
     @Test
+    void aValueThatCannotBeComparedIsToldOnceAndTheNextGoodOneTaken() {
+        var odd = new Number() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public int intValue() {
+                return 20;
+            }
+
+            @Override
+            public long longValue() {
+                return 20;
+            }
+
+            @Override
+            public float floatValue() {
+                return 20;
+            }
+
+            @Override
+            public double doubleValue() {
+                return 20;
+            }
+
+            @Override
+            public boolean equals(Object other) {
+                throw new IllegalStateException("odd");
+            }
+
+            @Override
+            public int hashCode() {
+                return 1;
+            }
+
+            @Override
+            public String toString() {
+                return "20";
+            }
+        };
+
+        assertThat(rig.reads(Map.of("check_interval", odd)).reason()).contains("odd");
+        rig.later(Duration.ofSeconds(31));
+
+        assertThat(rig.heard).hasSize(1);
+        assertThat(rig.reads(Map.of("check_interval", 20)).result()).isEqualTo(Result.APPLIED);
+    }
+
+    @Test
     void whateverATargetThrowsIsARefusal() {
         for (var failure : List.of(
                 new IllegalStateException("one"),

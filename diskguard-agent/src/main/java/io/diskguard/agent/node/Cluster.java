@@ -11,8 +11,6 @@ import io.diskguard.k8s.PodSnapshotStore;
 import io.diskguard.model.Pod;
 import io.diskguard.model.PodRef;
 import io.diskguard.model.SmartStateKeys;
-import io.diskguard.reconcile.DiskGuardListener;
-import io.diskguard.reload.ReloadListener;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.PodSource;
 import io.diskguard.spi.StateStore;
@@ -103,29 +101,23 @@ final class Cluster implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Tells as events what happens to pods. */
-    DiskGuardListener listener() {
+    /** Tells as events what happens to pods, and to the configuration of the node. */
+    EventListener listener() {
         return new EventListener(new EventListener.Events() {
             @Override
             public void ofPod(PodRef pod, boolean warning, String reason, String message) {
-                var severity = warning ? KubernetesEvents.Severity.WARNING : KubernetesEvents.Severity.NORMAL;
-                events.ofPod(pod, severity, reason, message);
+                events.ofPod(pod, severity(warning), reason, message);
             }
 
             @Override
-            public void ofNode(String reason, String message) {
-                events.ofNode(KubernetesEvents.Severity.WARNING, reason, message);
+            public void ofNode(boolean warning, String reason, String message) {
+                events.ofNode(severity(warning), reason, message);
+            }
+
+            private static KubernetesEvents.Severity severity(boolean warning) {
+                return warning ? KubernetesEvents.Severity.WARNING : KubernetesEvents.Severity.NORMAL;
             }
         });
-    }
-
-    /** Tells as events of the node what becomes of changes of its configuration. */
-    ReloadListener reloads() {
-        return reload -> ReloadWords.event(reload)
-                .ifPresent(event -> events.ofNode(
-                        reload.isGood() ? KubernetesEvents.Severity.NORMAL : KubernetesEvents.Severity.WARNING,
-                        event.reason(),
-                        event.message()));
     }
 
     @Override

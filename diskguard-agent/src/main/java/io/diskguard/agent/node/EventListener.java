@@ -12,11 +12,16 @@ import io.diskguard.reconcile.Action;
 import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.reconcile.Outcome;
 import io.diskguard.reconcile.Target;
+import io.diskguard.reload.Reload;
+import io.diskguard.reload.ReloadListener;
 import io.diskguard.spi.LimitPolicy;
 import java.time.Duration;
 
-/** Tells pods' owners, as events, what they should look at, and which limits their load has brought them. Thread-safe. */
-final class EventListener implements DiskGuardListener {
+/**
+ * Tells pods' owners, as events, what they should look at, and which limits their load has brought them; and of the node what
+ * becomes of changes of its configuration. Thread-safe.
+ */
+final class EventListener implements DiskGuardListener, ReloadListener {
     private final Events events;
 
     /** Takes events: a reason is one word, a message is for people. */
@@ -24,7 +29,7 @@ final class EventListener implements DiskGuardListener {
         /** @param warning whether somebody should look at it; else it is as it should be */
         void ofPod(PodRef pod, boolean warning, String reason, String message);
 
-        void ofNode(String reason, String message);
+        void ofNode(boolean warning, String reason, String message);
     }
 
     EventListener(Events events) {
@@ -77,7 +82,16 @@ final class EventListener implements DiskGuardListener {
     @Override
     public void diskResolved(DiskResolution resolution) {
         if (resolution instanceof DiskResolution.Missing) {
-            events.ofNode("DiskMissing", DiskWords.of(resolution));
+            events.ofNode(true, "DiskMissing", DiskWords.of(resolution));
+        }
+    }
+
+    @Override
+    public void reloaded(Reload reload) {
+        switch (reload.result()) {
+            case APPLIED -> events.ofNode(false, "ConfigReloaded", ReloadWords.changes(reload));
+            case UNCHANGED -> {}
+            case REJECTED, ROLLED_BACK -> events.ofNode(true, "ConfigRejected", ReloadWords.trouble(reload));
         }
     }
 

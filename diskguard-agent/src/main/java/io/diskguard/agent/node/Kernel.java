@@ -101,7 +101,7 @@ public record Kernel(
                         + ", which takes a restart");
             }
         } catch (ProviderSelectionException e) {
-            throw AgentException.failed(String.valueOf(e.getMessage()));
+            throw AgentException.failed("cgroup_version: " + e.getMessage());
         }
     }
 

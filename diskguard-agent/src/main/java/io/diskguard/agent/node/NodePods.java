@@ -101,13 +101,14 @@ record NodePods(
 
     private static NodePods cluster(Cluster cluster, String node, CgroupFs hierarchy, Use use) {
         var pods = cluster.pods();
+        var events = cluster.listener();
         return new NodePods(
                 "the pods of node " + node + ", told by " + pods.teller(),
                 pods.source(),
                 tree(hierarchy, use),
                 pods.trouble(),
-                cluster.listener(),
-                cluster.reloads(),
+                events,
+                events,
                 use == Use.FOLLOW ? Optional.of(cluster.state()) : Optional.empty(),
                 cluster::exchange,
                 NETWORK,

@@ -6,7 +6,6 @@ import io.diskguard.reload.ConfigStatus;
 import io.diskguard.reload.KeyChange;
 import io.diskguard.reload.Reload;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What became of a change of the configuration, for people. */
@@ -16,17 +15,13 @@ final class ReloadWords {
 
     private ReloadWords() {}
 
-    /** Of a node: a reason is one word. */
-    record Event(String reason, String message) {}
-
-    /** Empty where nobody has to know. */
-    static Optional<Event> event(Reload reload) {
-        return switch (reload.result()) {
-            case APPLIED ->
-                Optional.of(new Event("ConfigReloaded", "configuration " + reload.number() + ": " + changes(reload)));
-            case UNCHANGED -> Optional.empty();
-            case REJECTED, ROLLED_BACK -> Optional.of(new Event("ConfigRejected", trouble(reload)));
-        };
+    /** What a change has changed. */
+    static String changes(Reload reload) {
+        return some(
+                reload.changes().stream()
+                        .map(change -> ConfigLines.of(change) + (change.live() ? "" : " after a restart"))
+                        .toList(),
+                reload.changes().size());
     }
 
     /** Why the last change is not in force. */
@@ -44,14 +39,6 @@ final class ReloadWords {
         }
         var waiting = status.waiting().stream().map(KeyChange::key).collect(Collectors.joining(", "));
         return waiting.isEmpty() ? "valid" : "valid; waiting for a restart: " + waiting;
-    }
-
-    private static String changes(Reload reload) {
-        return some(
-                reload.changes().stream()
-                        .map(change -> ConfigLines.of(change) + (change.live() ? "" : " after a restart"))
-                        .toList(),
-                reload.changes().size());
     }
 
     private static String some(List<String> all, int count) {

@@ -57,7 +57,7 @@ final class ReferenceProse {
             they are in.
 
             The file is JSON or YAML: by its name (`.json`, `.yaml`, `.yml`), else by its content. It is UTF-8, at most 1 MiB, one
-            document, and says no key twice. YAML's aliases (`*name`) are not taken. Every value of every source must be valid,
+            document, and says no key twice. A line of YAML has at most 64 KiB; aliases (`*name`) are not taken. Every value of every source must be valid,
             also one that another source overrides. Unknown keys are errors; other environment variables are not looked at.
 
             ## Values
@@ -99,8 +99,8 @@ final class ReferenceProse {
             What is not valid changes nothing, as a whole, and the last good configuration goes on: so does an emptied or missing
             file, and a configuration that this node cannot have (a mount that is not there, a cgroup version without block IO).
             The log and the event `ConfigRejected` of the node say what is wrong, the check `configuration` of `/readyz` fails,
-            and `diskguard_config_last_reload_successful` is 0 until the next good one. What the node could not have is tried
-            again every 30 s.
+            and `diskguard_config_last_reload_successful` is 0 until the next good one. Other content with the same
+            problems is not told of again. What the node could not have is tried again every 30 s.
 
             The environment does not change while a process runs: a key that is set there wins over every change of the file, and
             a warning says so when that key changes in the file.
@@ -144,7 +144,8 @@ final class ReferenceProse {
             smart_limit_windows[1].io_threshold is "1.5" (environment variable SMART_LIMIT_WINDOWS): expected a fraction …
             ```
 
-            Values are shortened. What stands where a path to a credential should be is never shown: it may be the credential.
+            Values are shortened. What stands where a path to a credential should be, and is no absolute path, is never
+            shown: it may be the credential.
 
             ## Example
 

@@ -52,7 +52,9 @@ class DeployPageTest {
         assertThat(found(page + chartPage, "(helm upgrade[^\\n]*(?:\\\\\\n[^\\n]*)*)"))
                 .hasSizeGreaterThan(4)
                 .noneMatch(command -> command.contains("--wait"));
-        assertThat(page).containsPattern("on_shutdown=clear\\nkubectl [^\\n]* rollout status [^\\n]*\\nhelm uninstall");
+        assertThat(page)
+                .containsPattern("on_shutdown=clear\\nkubectl [^\\n]* rollout restart [^\\n]*"
+                        + "\\nkubectl [^\\n]* rollout status [^\\n]*\\nhelm uninstall");
     }
 
     @Test

@@ -17,7 +17,11 @@ import io.diskguard.policy.smart.Ineffective;
 import io.diskguard.policy.smart.Recorded;
 import io.diskguard.policy.smart.SmartDecision;
 import io.diskguard.policy.smart.SmartLimit;
+import io.diskguard.reload.KeyChange;
+import io.diskguard.reload.Reload;
+import io.diskguard.reload.Reload.Result;
 import io.diskguard.spi.CgroupDriver;
+import io.diskguard.spi.ConfigSource;
 import io.diskguard.spi.LimitEscapes;
 import io.diskguard.testkit.GuardedNode;
 import io.diskguard.testkit.Pods;
@@ -121,6 +125,42 @@ class EventListenerTest {
         assertThat(told).isEmpty();
     }
 
+    @Test
+    void whatBecomesOfAConfigurationIsToldOfTheNodeAndMaskedAsTheLogIs() {
+        var listener = new EventListener(new Telling());
+        var problem = new ConfigSource.Problem("check_interval", "0s", "config.yaml line 4", "a duration");
+        var change = new KeyChange("container_write_iops_limit", "500", "200", "config.yaml line 1", true);
+        var waiting = new KeyChange("kubelet_token_path", "", "***", "config.yaml line 2", false);
+
+        listener.reloaded(reload(Result.APPLIED, List.of(change, waiting), List.of(), ""));
+        listener.reloaded(reload(Result.UNCHANGED, List.of(), List.of(), ""));
+        listener.reloaded(reload(Result.REJECTED, List.of(), List.of(problem), ""));
+        listener.reloaded(reload(Result.ROLLED_BACK, List.of(change), List.of(), "no disk for mount /data2"));
+
+        assertThat(told)
+                .containsExactly(
+                        "node normal ConfigReloaded container_write_iops_limit 500 -> 200 (config.yaml line 1);"
+                                + " kubelet_token_path not set -> *** (config.yaml line 2) after a restart",
+                        "node ConfigRejected the last good configuration goes on:"
+                                + " check_interval is \"0s\" (config.yaml line 4): expected a duration",
+                        "node ConfigRejected the last good configuration goes on: no disk for mount /data2");
+    }
+
+    private static Reload reload(
+            Result result, List<KeyChange> changes, List<ConfigSource.Problem> problems, String reason) {
+        return new Reload(
+                7,
+                Instant.EPOCH,
+                List.of(),
+                result,
+                changes,
+                problems,
+                problems.size(),
+                reason,
+                List.of(),
+                Duration.ZERO);
+    }
+
     private static Recorded took(SmartDecision.Kind kind) {
         var rates = IoLimit.UNLIMITED.with(LimitKey.RIOPS, Rate.perSecond(400));
         var limit = Optional.of(new SmartLimit("15m", Instant.EPOCH, rates, Duration.ZERO, ""));
@@ -144,8 +184,8 @@ class EventListenerTest {
         }
 
         @Override
-        public void ofNode(String reason, String message) {
-            told.add("node " + reason + " " + message);
+        public void ofNode(boolean warning, String reason, String message) {
+            told.add((warning ? "node " : "node normal ") + reason + " " + message);
         }
     }
 }

@@ -4,6 +4,7 @@ package io.diskguard.agent.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.diskguard.agent.node.AgentException;
 import io.diskguard.agent.node.LiveNode;
 import io.diskguard.config.ConfigKey;
 import io.diskguard.config.ConfigKeys;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Each key of the configuration is changed while the agent runs, and the change is seen where a user sees it. The table of
  * keys says which there are: a key without a scene fails here.
  */
-class LiveKeysTest {
+class EveryKeyLiveTest {
     private static final List<Map<String, Scene>> THEMES = List.of(
             LimitScenes.all(),
             DiskScenes.all(),
@@ -54,30 +55,46 @@ class LiveKeysTest {
 
     @TestFactory
     Stream<DynamicTest> aChangeIsSeenWithoutARestart() {
-        return ConfigKeys.all().stream().map(key -> dynamicTest(key.name(), () -> play(key)));
+        return SCENES.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(each -> dynamicTest(each.getKey(), () -> play(each.getKey(), each.getValue())));
     }
 
-    private void play(ConfigKey<?> key) throws Exception {
-        assertThat(SCENES)
-                .as("no test changes %s live: add a scene to one of the *Scenes beside this test", key)
-                .containsKey(key.name());
-        var scene = SCENES.get(key.name());
-        var own = Files.createDirectory(directory.resolve(key.name()));
+    private void play(String key, Scene scene) throws Exception {
+        var own = Files.createDirectory(directory.resolve(key));
         try (var node = new LiveNode(own, scene.v2(), scene.start())) {
-            var changed = new LiveKey(node, key.name());
+            var changed = new LiveKey(node, key);
             scene.play().on(node, changed);
             assertThat(changed.wasChanged()).isTrue();
         }
     }
 
     @Test
-    void everySceneIsOfAKey() {
-        assertThat(ConfigKeys.all()).extracting(ConfigKey::name).containsAll(SCENES.keySet());
+    void everyKeyIsChangedLive() {
+        var missing = ConfigKeys.all().stream()
+                .map(ConfigKey::name)
+                .filter(name -> !SCENES.containsKey(name))
+                .toList();
+        assertThat(missing)
+                .as(
+                        "keys that no test changes while the agent runs: add a scene to one of the *Scenes beside this test")
+                .isEmpty();
+        assertThat(ConfigKeys.all()).as("keys").extracting(ConfigKey::name).containsAll(SCENES.keySet());
     }
 
     @Test
     void whatNeedsARestartIsSeenToWaitAndNothingElseIs() {
         assertThat(ConfigKeys.all().stream().filter(key -> !key.isLive()).map(ConfigKey::name))
                 .containsExactlyInAnyOrderElementsOf(WaitingScenes.all().keySet());
+    }
+
+    /** The other way round than in its scene. */
+    @Test
+    void aCleanupThatIsCalledOffLeavesTheLimits() throws AgentException {
+        try (var node = new LiveNode(directory, true, Map.of("on_shutdown", "clear"))) {
+            node.runApp().set("on_shutdown", "keep");
+            node.stop();
+            assertThat(node.limit()).contains("wiops=500");
+        }
     }
 }
