@@ -3,8 +3,12 @@ package io.diskguard.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import com.google.common.jimfs.WatchServiceConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -20,11 +24,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The volume of a ConfigMap on the real file system, swapped at random moments. The seed is fixed, the threads are not. */
+/** The volume of a ConfigMap, on the real file system and in memory, swapped at random moments. The seed is fixed, the threads are not. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KubeletSwapTest {
     private static final System.Logger LOG = System.getLogger(KubeletSwapTest.class.getName());
@@ -34,12 +39,26 @@ class KubeletSwapTest {
     private final ScheduledExecutorService kubelet = Executors.newScheduledThreadPool(1);
     private final Random random = new Random(20260101);
 
+    private final FileSystem memory = Jimfs.newFileSystem(Configuration.unix().toBuilder()
+            .setWatchServiceConfiguration(WatchServiceConfiguration.polling(10, TimeUnit.MILLISECONDS))
+            .build());
+
     @TempDir
-    Path directory;
+    Path real;
+
+    private enum Where {
+        REAL,
+        IN_MEMORY
+    }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         kubelet.shutdownNow();
+        memory.close();
+    }
+
+    private Path directory(Where where) {
+        return where == Where.REAL ? real : memory.getPath("/volumes");
     }
 
     /** Long enough to be written in several pieces, and never the same twice. */
@@ -47,9 +66,10 @@ class KubeletSwapTest {
         return ("container_iops_limit: " + version + "\n").repeat(1_000);
     }
 
-    @Test
-    void everyFinalContentOfAThousandSwapsIsSeenAndNothingElse() throws Exception {
-        var mount = new ConfigMapMount(directory.resolve("x"), Map.of("config.yaml", content(0), "other", "0"));
+    @ParameterizedTest
+    @EnumSource
+    void everyFinalContentOfAThousandSwapsIsSeenAndNothingElse(Where where) throws Exception {
+        var mount = new ConfigMapMount(directory(where).resolve("x"), Map.of("config.yaml", content(0), "other", "0"));
         var latencies = new ArrayList<Long>();
         var order = new ArrayList<String>();
         try (var byEvents = new Followed(mount.file("config.yaml"), settings(true));
@@ -76,7 +96,7 @@ class KubeletSwapTest {
                 assertThat(followed.told).isEmpty();
             }
         }
-        log("final content after a burst, debounce 10 ms, events and looks each 50 ms", latencies);
+        log(where + ": final content after a burst, debounce 10 ms, events and looks each 50 ms", latencies);
     }
 
     private static FileWatch.Settings settings(boolean events) {
@@ -121,8 +141,9 @@ class KubeletSwapTest {
      * Twenty volumes side by side, not one twenty times: a change by looks alone takes up to 5.5 s, and what is tried is
      * the moment within them at which the swap comes.
      */
-    @Test
-    void atTheDefaultsTwentySwapsAreSeenByEventsAndByLooks() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void atTheDefaultsTwentySwapsAreSeenByEventsAndByLooks(Where where) throws Exception {
         var defaults = FileWatch.Settings.DEFAULT;
         var polling = new FileWatch.Settings(
                 defaults.debounce(), defaults.atMost(), defaults.poll(), false, defaults.contentMax());
@@ -131,8 +152,8 @@ class KubeletSwapTest {
         var seen = List.of(new ConcurrentHashMap<Integer, Long>(), new ConcurrentHashMap<Integer, Long>());
         try {
             for (var i = 0; i < LAYOUTS; i++) {
-                var mount =
-                        new ConfigMapMount(directory.resolve("x" + i), Map.of("config.yaml", content(i), "other", "0"));
+                var mount = new ConfigMapMount(
+                        directory(where).resolve("x" + i), Map.of("config.yaml", content(i), "other", "0"));
                 var number = i;
                 for (var kind = 0; kind < 2; kind++) {
                     var one = new Followed(mount.file("config.yaml"), kind == 0 ? defaults : polling);
@@ -161,7 +182,7 @@ class KubeletSwapTest {
         for (var kind = 0; kind < 2; kind++) {
             var latencies = new ArrayList<Long>();
             seen.get(kind).forEach((number, at) -> latencies.add(at - swapped.get(number)));
-            log(names.get(kind), latencies);
+            log(where + ": " + names.get(kind), latencies);
         }
     }
 
