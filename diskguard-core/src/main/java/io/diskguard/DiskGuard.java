@@ -2,6 +2,7 @@
 package io.diskguard;
 
 import io.diskguard.config.GuardConfig;
+import io.diskguard.policy.smart.Ineffective;
 import io.diskguard.policy.smart.Recorded;
 import io.diskguard.reconcile.Engine;
 import io.diskguard.reconcile.Explanation;
@@ -101,6 +102,11 @@ public final class DiskGuard implements AutoCloseable {
     /** What was decided by the load, oldest first; older ones than some hundred are forgotten. */
     public List<Recorded> decisions() {
         return engine.decisions();
+    }
+
+    /** Limits that do not hold all IO now, as far as was looked. */
+    public List<Ineffective> ineffective() {
+        return engine.ineffective();
     }
 
     /** The configuration in force. */

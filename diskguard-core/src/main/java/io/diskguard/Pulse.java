@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard;
 
-import io.diskguard.model.Pod;
 import io.diskguard.reconcile.DiskGuardListener;
+import io.diskguard.reconcile.PodRun;
 import io.diskguard.spi.Ticker;
 import java.time.Duration;
 
@@ -26,7 +26,7 @@ final class Pulse implements DiskGuardListener {
     }
 
     @Override
-    public void podReconciled(Pod pod, int actions) {
+    public void podReconciled(PodRun run) {
         expect(Duration.ZERO);
     }
 

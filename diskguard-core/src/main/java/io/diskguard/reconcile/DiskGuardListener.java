@@ -90,7 +90,7 @@ public interface DiskGuardListener {
     default void limitIneffective(Ineffective finding) {}
 
     /** A run over one pod ended. */
-    default void podReconciled(Pod pod, int actions) {}
+    default void podReconciled(PodRun run) {}
 
     /** A run over one pod ended with an exception; the others go on. */
     default void podFailed(String uid, RuntimeException failure) {}

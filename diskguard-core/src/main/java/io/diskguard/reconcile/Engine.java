@@ -11,6 +11,7 @@ import io.diskguard.model.Pod;
 import io.diskguard.policy.PolicyChain;
 import io.diskguard.policy.limiter.LoadInputs;
 import io.diskguard.policy.limiter.SmartLimiter;
+import io.diskguard.policy.smart.Ineffective;
 import io.diskguard.policy.smart.Recorded;
 import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.ContainerDisks;
@@ -199,6 +200,11 @@ public final class Engine {
     /** What was decided by the load, the newest. */
     public List<Recorded> decisions() {
         return smart.decisions();
+    }
+
+    /** Limits that do not hold now, as far as was looked. */
+    public List<Ineffective> ineffective() {
+        return smart.ineffective();
     }
 
     /** Looks at the kernel as it is now. */

@@ -64,6 +64,7 @@ final class PodReconciler {
     record Result(Set<CgroupPath> claimed, boolean settled) {}
 
     Result reconcile(Pod pod, Collection<Disk> disks, boolean allDisks) {
+        var begin = ticker.nanos();
         var found = finder.find(pod, disks);
         var policies = deciders.get().policies();
         var named = policies.named(pod);
@@ -106,7 +107,9 @@ final class PodReconciler {
         for (var sandbox : found.sandboxes()) {
             settled &= release(sandbox);
         }
-        listener.tell(to -> to.podReconciled(pod, plan.actions().size()));
+        var run = new PodRun(
+                pod, sighting.after(plan.rows()), plan.actions().size(), Duration.ofNanos(ticker.nanos() - begin));
+        listener.tell(to -> to.podReconciled(run));
         // what we wrote not knowing whose it is; as long as nothing is ours there, it does not matter
         found.strange().stream()
                 .filter(cgroup -> marks.read(cgroup.path()) instanceof MarkReading.Known known

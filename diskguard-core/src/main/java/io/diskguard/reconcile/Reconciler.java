@@ -22,15 +22,17 @@ public final class Reconciler {
     /** What has to change so that each observed container has, on each of its disks, what the policies decide. */
     public static Plan plan(List<Observation> observations, Decider decider) {
         var actions = new ArrayList<Action>();
+        var rows = new ArrayList<Explanation.Row>();
         var problems = new HashSet<LimitPolicy.Problem>();
         var failures = new HashSet<Decision.Failure>();
         for (var observed : observations) {
             var target = observed.target();
             for (var use : observed.uses().disks()) {
                 // Whose limit by load the mark tells of may be known later
-                var marked = target.container().isPresent()
-                        ? Optional.<SmartLimit>empty()
-                        : observed.mark().get(use.disk().id()).flatMap(Mark.Entry::smart);
+                var disk = use.disk().id();
+                var ours = observed.mark().get(disk);
+                var marked =
+                        target.container().isPresent() ? Optional.<SmartLimit>empty() : ours.flatMap(Mark.Entry::smart);
                 var decision = decider.decide(target.pod(), target.representative(), use, marked);
                 if (!decision.problems().isEmpty()) {
                     problems.addAll(decision.problems());
@@ -38,12 +40,14 @@ public final class Reconciler {
                 if (!decision.failures().isEmpty()) {
                     failures.addAll(decision.failures());
                 }
-                var isHeld = observed.uses().tentative()
-                        && observed.mark().get(use.disk().id()).isPresent();
-                (isHeld
-                                ? hold(observed, use.disk().id(), decider.policies(), decision.smart())
-                                : limit(observed, use.disk().id(), decision))
-                        .ifPresent(actions::add);
+                if (observed.uses().tentative() && ours.isPresent()) {
+                    decision = held(ours.get(), decider.policies(), decision.smart());
+                    hold(observed, disk, decision).ifPresent(actions::add);
+                } else {
+                    limit(observed, disk, decision).ifPresent(actions::add);
+                }
+                rows.add(new Explanation.Row(
+                        target, use, decision, Optional.of(observed.limits().get(disk)), ours.map(Mark.Entry::limit)));
             }
             if (observed.uses().tentative()) {
                 holdOthers(observed, decider.policies(), actions);
@@ -52,7 +56,7 @@ public final class Reconciler {
                 takeBackOthers(observed, actions);
             }
         }
-        return new Plan(actions, problems, failures);
+        return new Plan(actions, rows, problems, failures);
     }
 
     /** Takes back all that is ours in a cgroup that no pod claims. */
@@ -61,6 +65,7 @@ public final class Reconciler {
                 mark.entries().keySet().stream()
                         .<Action>map(device -> new Action.Clear(Optional.empty(), cgroup, device, limits.get(device)))
                         .toList(),
+                List.of(),
                 Set.of(),
                 Set.of());
     }
@@ -113,11 +118,12 @@ public final class Reconciler {
     }
 
     /** What was decided while more was known: nothing takes it away, and load and ceiling tighten it all the same. */
-    private static Optional<Action> hold(
-            Observation observed, DeviceId disk, PolicyChain policies, Optional<SmartLimit> smart) {
-        var ours = observed.mark().get(disk).orElseThrow();
+    private static Decision held(Mark.Entry ours, PolicyChain policies, Optional<SmartLimit> smart) {
+        return policies.held(ours.limit(), ours.origin(), smart.or(ours::smart));
+    }
+
+    private static Optional<Action> hold(Observation observed, DeviceId disk, Decision decision) {
         var actual = observed.limits().get(disk);
-        var decision = policies.held(ours.limit(), ours.origin(), smart.or(ours::smart));
         return decision.limit().isUnlimited() || decision.limit().equals(actual)
                 ? Optional.empty()
                 : Optional.of(
@@ -129,7 +135,7 @@ public final class Reconciler {
         observed.mark().entries().forEach((disk, ours) -> {
             if (!isUsed(observed.uses().disks(), disk)
                     && ours.limit().equals(observed.limits().get(disk))) {
-                hold(observed, disk, policies, Optional.empty()).ifPresent(actions::add);
+                hold(observed, disk, held(ours, policies, Optional.empty())).ifPresent(actions::add);
             }
         });
     }

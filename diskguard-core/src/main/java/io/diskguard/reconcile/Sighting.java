@@ -30,6 +30,7 @@ final class Sighting implements Progress {
     private final Set<String> unread = new HashSet<>();
     private final Map<ContainerKey, Map<DeviceId, IoLimit>> kernel = new HashMap<>();
     private final Set<Place> open = new HashSet<>();
+    private final Map<Place, Action> done = new HashMap<>();
     /** What stays as it is until more is known, whatever was decided. */
     private final Set<Held> held = new HashSet<>();
 
@@ -100,7 +101,9 @@ final class Sighting implements Progress {
 
     @Override
     public void done(Action action) {
-        open.remove(new Place(action.cgroup(), action.device()));
+        var place = new Place(action.cgroup(), action.device());
+        open.remove(place);
+        done.put(place, action);
         if (action instanceof Action.Apply apply) {
             apply.target().container().map(Container::name).ifPresent(name -> {
                 var before = marks.getOrDefault(name, Map.of()).get(apply.device());
@@ -118,6 +121,24 @@ final class Sighting implements Progress {
         target.container()
                 .map(container -> kernel.get(new ContainerKey(pod.uid(), container.name())))
                 .ifPresent(limits -> limits.put(action.device(), limit));
+    }
+
+    /** The rows as they are after what was done. */
+    List<Explanation.Row> after(List<Explanation.Row> rows) {
+        return done.isEmpty() ? rows : rows.stream().map(this::after).toList();
+    }
+
+    private Explanation.Row after(Explanation.Row row) {
+        var action = done.get(new Place(row.target().cgroup(), row.use().disk().id()));
+        if (action == null) {
+            return row;
+        }
+        var limit = Optional.of(
+                action instanceof Action.Clear
+                        ? IoLimit.UNLIMITED
+                        : row.decision().limit());
+        return new Explanation.Row(
+                row.target(), row.use(), row.decision(), limit, limit.filter(it -> !it.isUnlimited()));
     }
 
     void tell(SmartLimiter keeper) {

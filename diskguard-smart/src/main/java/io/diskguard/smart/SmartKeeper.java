@@ -13,6 +13,7 @@ import io.diskguard.model.PodRef;
 import io.diskguard.policy.PolicyChain;
 import io.diskguard.policy.limiter.LoadInputs;
 import io.diskguard.policy.limiter.SmartLimiter;
+import io.diskguard.policy.smart.Ineffective;
 import io.diskguard.policy.smart.Moment;
 import io.diskguard.policy.smart.Recorded;
 import io.diskguard.policy.smart.SmartDecision;
@@ -128,6 +129,11 @@ public final class SmartKeeper implements SmartLimiter {
     @Override
     public List<Recorded> decisions() {
         return journal.decisions();
+    }
+
+    @Override
+    public List<Ineffective> ineffective() {
+        return effectiveness.current();
     }
 
     @Override

@@ -12,10 +12,10 @@ import io.diskguard.model.DeviceId;
 import io.diskguard.model.Exclusions;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
-import io.diskguard.model.Pod;
 import io.diskguard.model.Rate;
 import io.diskguard.policy.limiter.SmartLimiter;
 import io.diskguard.reconcile.DiskGuardListener;
+import io.diskguard.reconcile.PodRun;
 import io.diskguard.simulator.SimulatedDisk;
 import io.diskguard.simulator.SimulatedMount;
 import io.diskguard.spi.CgroupDriver.ReadResult;
@@ -39,8 +39,8 @@ class ReconfigureTest {
     private final GuardedNode node =
             GuardedNode.with(GuardConfig.builder().defaultLimit(writes(500)).build(), new DiskGuardListener() {
                 @Override
-                public void podReconciled(Pod pod, int actions) {
-                    applied.add(pod.name() + " " + actions);
+                public void podReconciled(PodRun run) {
+                    applied.add(run.pod().name() + " " + run.actions());
                 }
             });
 

@@ -6,6 +6,7 @@ import io.diskguard.policy.smart.Moment;
 import io.diskguard.policy.smart.Round;
 import io.diskguard.policy.smart.Watched;
 import io.diskguard.reconcile.DiskGuardListener;
+import io.diskguard.reconcile.PodRun;
 import io.diskguard.spi.Environment;
 import java.io.IOException;
 import java.util.HashMap;
@@ -35,7 +36,8 @@ abstract class Recorder implements DiskGuardListener {
 
     /** What is excluded now is not in the next round, so it is told at once. */
     @Override
-    public final void podReconciled(Pod pod, int actions) {
+    public final void podReconciled(PodRun run) {
+        var pod = run.pod();
         var before = watchedPods.get(pod.uid());
         if (before != null && before != pod && !before.equals(pod)) {
             var at =

@@ -25,6 +25,7 @@ import io.diskguard.policy.smart.Round;
 import io.diskguard.policy.smart.SmartDecision;
 import io.diskguard.policy.smart.Watched;
 import io.diskguard.reconcile.DiskGuardListener;
+import io.diskguard.reconcile.PodRun;
 import io.diskguard.simulator.Load;
 import io.diskguard.smart.SmartKeeper;
 import io.diskguard.testkit.GuardedNode;
@@ -110,8 +111,8 @@ class ReplayTest {
         }
 
         @Override
-        public void podReconciled(Pod pod, int actions) {
-            trace.podReconciled(pod, actions);
+        public void podReconciled(PodRun run) {
+            trace.podReconciled(run);
         }
 
         @Override

@@ -42,6 +42,11 @@ public interface SmartLimiter {
     /** What was decided, oldest first; older ones than some hundred are forgotten. */
     List<Recorded> decisions();
 
+    /** Limits that do not hold now, as far as was looked; asked by any thread. */
+    default List<Ineffective> ineffective() {
+        return List.of();
+    }
+
     /**
      * A pod as it was found, before anything is planned for it.
      *
