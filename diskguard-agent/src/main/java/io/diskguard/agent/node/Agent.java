@@ -5,6 +5,7 @@ import io.diskguard.DiskGuard;
 import io.diskguard.agent.http.HttpEndpoint;
 import io.diskguard.agent.metrics.AgentMetrics;
 import io.diskguard.agent.trace.TraceWriter;
+import io.diskguard.agent.view.NodeView;
 import io.diskguard.provider.ProviderSource;
 import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.reload.ConfigReloader;
@@ -35,6 +36,7 @@ public final class Agent implements AutoCloseable {
     private final Node node;
     private final NodePods pods;
     private final DiskGuard guard;
+    private final NodeView view;
     private final HttpEndpoint http;
     private final ConfigReloader reloader;
 
@@ -45,7 +47,9 @@ public final class Agent implements AutoCloseable {
         this.pods = pods;
         var metrics = new AgentMetrics();
         metrics.configured(node.config());
+        var memory = node.memory(pods.pods());
         var builder = node.guard(pods.pods(), pods.cgroups())
+                .listener(memory)
                 .listener(new LoggingListener())
                 .listener(new SmartLogging())
                 .listener(metrics)
@@ -54,6 +58,7 @@ public final class Agent implements AutoCloseable {
                 .threads(task -> new Thread(task, "diskguard-loop"));
         pods.state().ifPresent(builder::state);
         this.guard = builder.build();
+        this.view = new NodeView(memory, guard);
         this.reloader = node.reloader(guard, pods, metrics::configured, List.of(metrics.reloads(), pods.reloads()));
         var address = node.config().httpAddress();
         try {
@@ -157,6 +162,11 @@ public final class Agent implements AutoCloseable {
 
     DiskGuard guard() {
         return guard;
+    }
+
+    /** What is known of the node now. */
+    NodeView view() {
+        return view;
     }
 
     /** What became of changes of the configuration. */

@@ -4,6 +4,7 @@ package io.diskguard.agent.node;
 import io.diskguard.DiskGuard;
 import io.diskguard.DiskGuardBuilder;
 import io.diskguard.agent.escape.HostLimitEscapes;
+import io.diskguard.agent.view.NodeMemory;
 import io.diskguard.cgroup.signal.HostSignals;
 import io.diskguard.config.ConfigResult;
 import io.diskguard.config.ConfigWarning;
@@ -115,6 +116,11 @@ public final class Node implements AutoCloseable {
                 LOG.debug("{} was not greeted", scheme, e);
             }
         }
+    }
+
+    /** Remembers what a guard of these pods tells. */
+    NodeMemory memory(PodSource pods) {
+        return new NodeMemory(environment, pods, HostSignals.of(environment));
     }
 
     /** A guard of this node, without a listener. */

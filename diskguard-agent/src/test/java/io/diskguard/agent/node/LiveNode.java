@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.node;
 
+import io.diskguard.agent.view.NodeView;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.DeviceId;
@@ -97,6 +98,11 @@ public final class LiveNode implements AutoCloseable {
 
     public SimulatedNode simulated() {
         return node;
+    }
+
+    /** What the agent knows of its node. */
+    public NodeView view() {
+        return agent.view();
     }
 
     /** Has another value of a key heard of, and waits until something came of it. */

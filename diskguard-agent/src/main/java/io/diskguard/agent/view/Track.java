@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.view;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Numbers of the last hour at points in time, the oldest overwritten. Nothing is kept until something is not zero, as most
+ * containers do nothing. Not thread-safe.
+ */
+final class Track {
+    /** How many points an hour has at most. */
+    static final int POINTS = 120;
+
+    static final int HOUR_SECONDS = 3600;
+
+    private final int width;
+    private int[] seconds = {};
+    private float[] values = {};
+    private int first;
+    private int size;
+
+    /** @param width numbers at each point */
+    Track(int width) {
+        this.width = width;
+    }
+
+    /**
+     * Keeps a point.
+     *
+     * @param second of a clock that never goes back, later than that of the point before
+     * @param since when the stretch began that the numbers are of
+     */
+    void add(int since, int second, float... numbers) {
+        if (size == 0 && isZero(numbers)) {
+            return;
+        }
+        if (size == 0) {
+            put(since, new float[width]);
+        }
+        put(second, numbers);
+    }
+
+    private void put(int second, float[] numbers) {
+        if (size == seconds.length && size < POINTS) {
+            grow();
+        }
+        if (size == seconds.length) {
+            first = (first + 1) % seconds.length;
+            size--;
+        }
+        var at = (first + size) % seconds.length;
+        seconds[at] = second;
+        System.arraycopy(numbers, 0, values, at * width, width);
+        size++;
+    }
+
+    /** Until it is full the oldest point is at 0. */
+    private void grow() {
+        var length = Math.min(POINTS, Math.max(8, size * 2));
+        seconds = Arrays.copyOf(seconds, length);
+        values = Arrays.copyOf(values, length * width);
+    }
+
+    /** The mean of each number over the window that ends now, where what is not known was nothing. */
+    double[] mean(int now, int window) {
+        var sum = new double[width];
+        for (var i = 1; i < size; i++) {
+            var end = second(i);
+            var begin = Math.max(second(i - 1), now - window);
+            for (var number = 0; number < width && end > begin; number++) {
+                sum[number] += value(i, number) * (double) (end - begin);
+            }
+        }
+        for (var number = 0; number < width; number++) {
+            sum[number] /= window;
+        }
+        return sum;
+    }
+
+    /** Whether nothing but zero is left in the hour that ends now. */
+    boolean isIdle(int now) {
+        for (var i = 0; i < size; i++) {
+            for (var number = 0; number < width; number++) {
+                if (now - second(i) <= HOUR_SECONDS && value(i, number) != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    void clear() {
+        seconds = new int[0];
+        values = new float[0];
+        first = 0;
+        size = 0;
+    }
+
+    /** The points of the hour that ends now, oldest first. */
+    <T> List<T> points(int now, PointOf<T> point) {
+        var points = new ArrayList<T>();
+        for (var i = 0; i < size; i++) {
+            if (now - second(i) <= HOUR_SECONDS) {
+                var from = (first + i) % seconds.length * width;
+                points.add(point.of(second(i), Arrays.copyOfRange(values, from, from + width)));
+            }
+        }
+        return points;
+    }
+
+    /** Makes a point of its second and its numbers. */
+    @FunctionalInterface
+    interface PointOf<T> {
+        T of(int second, float[] numbers);
+    }
+
+    private int second(int point) {
+        return seconds[(first + point) % seconds.length];
+    }
+
+    private float value(int point, int number) {
+        return values[(first + point) % seconds.length * width + number];
+    }
+
+    private static boolean isZero(float[] numbers) {
+        for (var number : numbers) {
+            if (number != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
