@@ -96,7 +96,7 @@ public final class HttpEndpoint implements AutoCloseable {
             if (!reads) {
                 headers.set("Allow", "GET, HEAD");
             }
-            var body = page.body();
+            var body = page.text().getBytes(java.nio.charset.StandardCharsets.UTF_8);
             if (method.equals("HEAD")) {
                 headers.set("Content-Length", String.valueOf(body.length));
                 exchange.sendResponseHeaders(page.status(), -1);

@@ -1,19 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.http;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** An answer: status, type and text. Immutable. */
-public record Page(int status, String contentType, String text) {
+/** An answer: status, type and body. Immutable. */
+public record Page(int status, String contentType, Body body) {
+    private static final String JSON = "application/json";
+
+    /** What is sent after the headers. Large ones are best written piece by piece: no answer is held in memory whole. */
+    @FunctionalInterface
+    public interface Body {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    public Page(int status, String contentType, String text) {
+        this(status, contentType, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     static Page text(int status, String text) {
         return new Page(status, "text/plain; charset=utf-8", text + "\n");
     }
 
     static Page json(int status, String text) {
-        return new Page(status, "application/json", text);
+        return new Page(status, JSON, text);
     }
 
-    byte[] body() {
-        return text.getBytes(StandardCharsets.UTF_8);
+    public static Page json(int status, Body body) {
+        return new Page(status, JSON, body);
+    }
+
+    /** The body as text. */
+    public String text() {
+        var out = new ByteArrayOutputStream();
+        try {
+            body.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.metrics;
 
-import static io.diskguard.agent.metrics.Series.Family.counter;
-import static io.diskguard.agent.metrics.Series.Family.gauge;
+import static io.diskguard.agent.metrics.Family.counter;
+import static io.diskguard.agent.metrics.Family.gauge;
 
 import io.diskguard.agent.http.Health;
 import io.diskguard.agent.http.Page;
 import io.diskguard.agent.report.Version;
+import io.diskguard.agent.view.ContainerView;
+import io.diskguard.agent.view.DiskStatus;
+import io.diskguard.agent.view.Waiting;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.config.SmartWindow;
+import io.diskguard.device.DiskResolution;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Disk;
 import io.diskguard.model.Pod;
@@ -21,11 +25,13 @@ import io.diskguard.policy.smart.Watched;
 import io.diskguard.reconcile.Action;
 import io.diskguard.reconcile.DiskGuardListener;
 import io.diskguard.reconcile.Outcome;
+import io.diskguard.reconcile.PodRun;
 import io.diskguard.reconcile.Target;
 import io.diskguard.reload.ConfigStatus;
 import io.diskguard.reload.ReloadListener;
 import io.diskguard.spi.LimitPolicy;
 import io.diskguard.spi.StateStore;
+import io.diskguard.spi.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +43,8 @@ import java.util.concurrent.atomic.LongAdder;
  * Until the first scrape it is a few counters. Thread-safe.
  */
 public final class AgentMetrics implements DiskGuardListener {
+    private static final Family DROPPED =
+            counter("diskguard_metric_series_dropped", "Values that were left out, as their metric had too many.");
     private static final String OK = "ok";
     private static final String ERROR = "error";
 
@@ -47,7 +55,8 @@ public final class AgentMetrics implements DiskGuardListener {
             "diskguard_limit_writes",
             "Limits that were written, by what came of it: read back equal, or not.",
             "result",
-            "reason"));
+            "reason",
+            "cgroup_version"));
     private final Series drift = add(
             counter("diskguard_limit_drift", "Limits of ours that somebody else had changed, and that were repaired."));
     private final Series contested = add(
@@ -57,6 +66,10 @@ public final class AgentMetrics implements DiskGuardListener {
     private final Series ineffective = add(counter(
             "diskguard_limit_ineffective",
             "Findings of IO that gets past a limit, each until it was gone for a while.",
+            "cause"));
+    private final Series unresolved = add(counter(
+            "diskguard_device_resolution_failures",
+            "Times that a configured mount or device was found not to have a disk.",
             "reason"));
     private final Series invalid =
             add(counter("diskguard_annotation_invalid", "Annotations of pods that were wrong and were ignored."));
@@ -76,19 +89,47 @@ public final class AgentMetrics implements DiskGuardListener {
             "1: the kernel does not count on the disk, its load is not seen.",
             "device"));
 
+    private final String cgroupVersion;
     private final SmartMetrics smart;
     private final ReloadMetrics reloads;
+    private final LegacyMetrics legacy;
+    private final Timings timings;
     private final Series ready;
     private final Series build;
 
-    /** Nothing counted yet. */
-    public AgentMetrics() {
+    /**
+     * Nothing counted yet.
+     *
+     * @param cgroupVersion whose files limits are written to: {@code 1} or {@code 2}
+     */
+    public AgentMetrics(Ticker ticker, String cgroupVersion) {
+        this.cgroupVersion = cgroupVersion;
         smart = new SmartMetrics(this::add);
         reloads = new ReloadMetrics(this::add);
+        legacy = new LegacyMetrics(this::add);
+        timings = new Timings(ticker);
         ready = add(gauge("diskguard_ready", "1: the check of /readyz holds.", "check"));
         build = add(gauge("diskguard_build_info", "1; which version runs on which Java.", "version", "java"));
         List.of(drift, contested, foreign, invalid, policies, pods, rounds).forEach(it -> it.set(0));
-        writes.set(0, OK, "");
+        writes.set(0, OK, "", cgroupVersion);
+    }
+
+    /**
+     * What is told of a node at a scrape. Immutable.
+     *
+     * @param configuration what is in force
+     * @param containers sorted by what names them
+     */
+    public record Now(
+            Health health,
+            ConfigStatus configuration,
+            List<ContainerView> containers,
+            List<DiskStatus> disks,
+            Waiting waiting) {
+        public Now {
+            containers = List.copyOf(containers);
+            disks = List.copyOf(disks);
+        }
     }
 
     /** What is in force from now on. */
@@ -101,7 +142,17 @@ public final class AgentMetrics implements DiskGuardListener {
         return reloads;
     }
 
-    private Series add(Series.Family family) {
+    /** All who are to hear what the guard does. */
+    public List<DiskGuardListener> listeners() {
+        return List.of(this, legacy, timings);
+    }
+
+    /** Measures how long things take. */
+    public Timings timings() {
+        return timings;
+    }
+
+    private Series add(Family family) {
         var series = new Series(family, dropped);
         all.add(series);
         return series;
@@ -110,44 +161,59 @@ public final class AgentMetrics implements DiskGuardListener {
     /**
      * What is counted now.
      *
-     * @param configuration what is in force
      * @param accepted the types that the client accepts
      */
-    public Page page(Health health, ConfigStatus configuration, String accepted) {
-        reloads.now(configuration);
-        health.readiness().forEach(check -> ready.set(check.ok() ? 1 : 0, check.name()));
+    public Page page(Now now, String accepted) {
+        reloads.now(now.configuration());
+        now.health().readiness().forEach(check -> ready.set(check.ok() ? 1 : 0, check.name()));
         build.set(1, Version.text(), Runtime.version().toString());
-        return Exposition.page(readings(), accepted);
+        return Exposition.page(
+                ContainerMetrics.of(now.containers()), left -> readings(now, left), timings.all(), accepted);
     }
 
-    /** Those without a value too. */
-    List<Series.Reading> readings() {
-        var readings = new ArrayList<>(all.stream().map(Series::read).toList());
-        readings.add(Series.Reading.of(
-                counter("diskguard_metric_series_dropped", "Values that were left out, as their metric had too many."),
-                dropped.sum()));
+    private List<Reading> readings(Now now, long left) {
+        dropped.add(left);
+        var readings = new ArrayList<Reading>();
+        all.forEach(series -> readings.add(series.read()));
+        readings.addAll(NodeMetrics.readings(now, cgroupVersion));
+        readings.add(Reading.of(DROPPED, dropped.sum()));
         return readings;
+    }
+
+    /** All that there are, those without a value too. */
+    List<Family> families() {
+        var families = new ArrayList<Family>();
+        all.forEach(series -> families.add(series.family()));
+        families.addAll(ContainerMetrics.FAMILIES);
+        families.addAll(NodeMetrics.FAMILIES);
+        timings.all().forEach(histogram -> families.add(histogram.family()));
+        families.add(DROPPED);
+        return families;
+    }
+
+    private void wrote(String result, String reason) {
+        writes.count(result, reason, cgroupVersion);
     }
 
     @Override
     public void limitApplied(Action.Apply action) {
-        writes.count(OK, action.cause().name().toLowerCase(Locale.ROOT));
+        wrote(OK, action.cause().name().toLowerCase(Locale.ROOT));
     }
 
     @Override
     public void driftRepaired(Action.Apply action) {
         drift.count();
-        writes.count(OK, "drift");
+        wrote(OK, "drift");
     }
 
     @Override
     public void limitCleared(Action.Clear action) {
-        writes.count(OK, "clear");
+        wrote(OK, "clear");
     }
 
     @Override
     public void limitFailed(Action action, Outcome outcome) {
-        writes.count(
+        wrote(
                 ERROR,
                 outcome instanceof Outcome.Rejected rejected
                         ? rejected.errno().name().toLowerCase(Locale.ROOT)
@@ -199,7 +265,26 @@ public final class AgentMetrics implements DiskGuardListener {
         rounds.count();
         sampled.set(round.samples().size());
         watched.set(containers.size());
-        smart.sampled(round, containers);
+    }
+
+    @Override
+    public void diskResolved(DiskResolution resolution) {
+        if (resolution instanceof DiskResolution.Missing) {
+            unresolved.count("missing");
+        } else if (resolution instanceof DiskResolution.NotApplicable) {
+            unresolved.count("not_applicable");
+        }
+    }
+
+    /** What had to be left as it is, as it was as it should be. */
+    @Override
+    public void podReconciled(PodRun run) {
+        if (run.actions() == 0) {
+            var limited = run.rows().stream()
+                    .filter(row -> !row.decision().limit().isUnlimited())
+                    .count();
+            writes.add(limited, "unchanged", "", cgroupVersion);
+        }
     }
 
     @Override

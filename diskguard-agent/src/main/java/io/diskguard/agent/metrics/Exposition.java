@@ -4,18 +4,24 @@ package io.diskguard.agent.metrics;
 import io.diskguard.agent.http.Page;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.regex.Pattern;
 
 /** The only class that knows the library, which so is loaded with the first scrape and never where nobody scrapes. */
@@ -27,43 +33,64 @@ final class Exposition {
 
     private Exposition() {}
 
-    /** In OpenMetrics where the client accepts it, else as Prometheus's own text. */
-    static Page page(List<Series.Reading> readings, String accepted) {
+    /**
+     * In OpenMetrics where the client accepts it, else as Prometheus's own text.
+     *
+     * @param rest what is to be told after the containers, handed how many values of those were left out
+     */
+    static Page page(
+            ContainerMetrics containers,
+            LongFunction<List<Reading>> rest,
+            List<Histogram> histograms,
+            String accepted) {
         var formats = ExpositionFormats.init();
+        var open = OPEN_METRICS.matcher(accepted).find();
         // Protocol buffers would need a library more, and nobody has to have them
-        var writer = OPEN_METRICS.matcher(accepted).find()
-                ? formats.getOpenMetricsTextFormatWriter()
-                : formats.getPrometheusTextFormatWriter();
-        var out = new ByteArrayOutputStream();
-        try {
-            writer.write(out, snapshots(readings), EscapingScheme.UNDERSCORE_ESCAPING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return new Page(OK, writer.getContentType(), out.toString(StandardCharsets.UTF_8));
+        var writer = open ? formats.getOpenMetricsTextFormatWriter() : formats.getPrometheusTextFormatWriter();
+        return new Page(OK, writer.getContentType(), out -> {
+            var text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            var dropped = containers.writeTo(new MetricText(text, open));
+            text.flush();
+            writer.write(out, snapshots(rest.apply(dropped), histograms), EscapingScheme.UNDERSCORE_ESCAPING);
+        });
     }
 
-    private static MetricSnapshots snapshots(List<Series.Reading> readings) {
-        return new MetricSnapshots(readings.stream().map(Exposition::snapshot).toList());
+    private static MetricSnapshots snapshots(List<Reading> readings, List<Histogram> histograms) {
+        var all = new ArrayList<MetricSnapshot>();
+        readings.forEach(reading -> all.add(snapshot(reading)));
+        histograms.forEach(histogram -> all.add(snapshot(histogram)));
+        return new MetricSnapshots(all);
     }
 
-    private static MetricSnapshot snapshot(Series.Reading reading) {
+    private static MetricSnapshot snapshot(Reading reading) {
         var family = reading.family();
-        if (family.counter()) {
-            var counter = CounterSnapshot.builder().name(family.name()).help(family.help());
-            reading.values()
-                    .forEach((labels, value) -> counter.dataPoint(CounterDataPointSnapshot.builder()
-                            .labels(Labels.of(family.labels(), labels))
-                            .value(value)
-                            .build()));
-            return counter.build();
+        var metadata = new MetricMetadata(family.name(), family.help());
+        var names = family.labels().toArray(String[]::new);
+        if (family.kind() == Family.Kind.COUNTER) {
+            var points =
+                    new ArrayList<CounterDataPointSnapshot>(reading.points().size());
+            reading.points()
+                    .forEach(point ->
+                            points.add(new CounterDataPointSnapshot(point.value(), labels(names, point), null, 0)));
+            return new CounterSnapshot(metadata, points);
         }
-        var gauge = GaugeSnapshot.builder().name(family.name()).help(family.help());
-        reading.values()
-                .forEach((labels, value) -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
-                        .labels(Labels.of(family.labels(), labels))
-                        .value(value)
-                        .build()));
-        return gauge.build();
+        var points = new ArrayList<GaugeDataPointSnapshot>(reading.points().size());
+        reading.points()
+                .forEach(point -> points.add(new GaugeDataPointSnapshot(point.value(), labels(names, point), null)));
+        return new GaugeSnapshot(metadata, points);
+    }
+
+    private static Labels labels(String[] names, Reading.Point point) {
+        return names.length == 0
+                ? Labels.EMPTY
+                : Labels.of(names, point.labels().toArray(String[]::new));
+    }
+
+    private static MetricSnapshot snapshot(Histogram histogram) {
+        var family = histogram.family();
+        var buckets = ClassicHistogramBuckets.of(histogram.bounds(), histogram.counts());
+        return new HistogramSnapshot(
+                new MetricMetadata(family.name(), family.help()),
+                List.of(new HistogramDataPointSnapshot(buckets, histogram.sum(), Labels.EMPTY, Exemplars.EMPTY, 0)));
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.metrics;
 
-import static io.diskguard.agent.metrics.Series.Family.counter;
-import static io.diskguard.agent.metrics.Series.Family.gauge;
+import static io.diskguard.agent.metrics.Family.counter;
+import static io.diskguard.agent.metrics.Family.gauge;
 
 import io.diskguard.reload.ConfigStatus;
 import io.diskguard.reload.Reload;
@@ -20,7 +20,7 @@ final class ReloadMetrics implements ReloadListener {
     private final Series lastSuccess;
     private final Series waiting;
 
-    ReloadMetrics(Function<Series.Family, Series> series) {
+    ReloadMetrics(Function<Family, Series> series) {
         reloads = series.apply(
                 counter("diskguard_config_reloads", "Changes of the configuration, by what became of them.", "result"));
         successful = series.apply(gauge(

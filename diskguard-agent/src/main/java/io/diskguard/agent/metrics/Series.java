@@ -21,54 +21,30 @@ final class Series {
         this.dropped = dropped;
     }
 
-    /**
-     * What is told of a metric.
-     *
-     * @param name without {@code _total}
-     * @param labels their names
-     */
-    record Family(boolean counter, String name, String help, List<String> labels) {
-        Family {
-            labels = List.copyOf(labels);
-        }
-
-        static Family counter(String name, String help, String... labels) {
-            return new Family(true, name, help, List.of(labels));
-        }
-
-        static Family gauge(String name, String help, String... labels) {
-            return new Family(false, name, help, List.of(labels));
-        }
-    }
-
-    /** A metric with its values now. Immutable. */
-    record Reading(Family family, Map<List<String>, Double> values) {
-        Reading {
-            values = Map.copyOf(values);
-        }
-
-        static Reading of(Family family, double value) {
-            return new Reading(family, Map.of(List.of(), value));
-        }
-    }
-
     /** Counts one more. */
     void count(String... labels) {
-        put(List.of(labels), 1, true);
+        add(1, labels);
+    }
+
+    /** Counts so many more. */
+    void add(double more, String... labels) {
+        put(List.of(labels), more, true);
     }
 
     void set(double value, String... labels) {
         put(List.of(labels), value, false);
     }
 
-    /** Leaves only these, each with this value. */
-    void replace(Map<List<String>, Double> with) {
-        values.keySet().retainAll(with.keySet());
-        with.forEach((labels, value) -> put(labels, value, false));
+    Family family() {
+        return family;
     }
 
     Reading read() {
-        return new Reading(family, values);
+        return new Reading(
+                family,
+                values.entrySet().stream()
+                        .map(entry -> new Reading.Point(entry.getKey(), entry.getValue()))
+                        .toList());
     }
 
     private void put(List<String> labels, double value, boolean added) {

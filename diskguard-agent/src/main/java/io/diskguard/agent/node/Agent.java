@@ -45,17 +45,18 @@ public final class Agent implements AutoCloseable {
         this.opened = opened;
         this.node = node;
         this.pods = pods;
-        var metrics = new AgentMetrics();
+        var metrics = new AgentMetrics(node.ticker(), node.cgroupVersion());
         metrics.configured(node.config());
         var memory = node.memory(pods.pods());
+        pods.cgroups().onAppeared(metrics.timings()::appeared);
         var builder = node.guard(pods.pods(), pods.cgroups())
                 .listener(memory)
                 .listener(new LoggingListener())
                 .listener(new SmartLogging())
-                .listener(metrics)
                 .listener(pods.listener())
                 .listener(recorder)
                 .threads(task -> new Thread(task, "diskguard-loop"));
+        metrics.listeners().forEach(builder::listener);
         pods.state().ifPresent(builder::state);
         this.guard = builder.build();
         this.view = new NodeView(memory, guard);
@@ -63,8 +64,7 @@ public final class Agent implements AutoCloseable {
         var address = node.config().httpAddress();
         try {
             var health = new NodeHealth(guard, pods, node.driver().hierarchy(), reloader::status);
-            this.http =
-                    HttpEndpoint.open(address, health, accepted -> metrics.page(health, reloader.status(), accepted));
+            this.http = HttpEndpoint.open(address, health, accepted -> metrics.page(now(health), accepted));
         } catch (IOException e) {
             throw AgentException.failed("http_address is " + address + ": " + e.getMessage());
         }
@@ -162,6 +162,10 @@ public final class Agent implements AutoCloseable {
 
     DiskGuard guard() {
         return guard;
+    }
+
+    private AgentMetrics.Now now(NodeHealth health) {
+        return new AgentMetrics.Now(health, reloader.status(), view.containers(), view.disks(), view.waiting());
     }
 
     /** What is known of the node now. */

@@ -110,6 +110,13 @@ public record Kernel(
                 providers, environment, schemes(config.runtime().kind()));
     }
 
+    /** {@code 1} or {@code 2}; the driver's name where it comes with a plugin. */
+    String cgroupVersion() {
+        return driverName.equals(name(CgroupVersion.V1).orElseThrow())
+                ? "1"
+                : driverName.equals(name(CgroupVersion.V2).orElseThrow()) ? "2" : driverName;
+    }
+
     @Override
     public void close() {
         stats.close();

@@ -22,6 +22,7 @@ import io.diskguard.spi.CgroupDriver;
 import io.diskguard.spi.Environment;
 import io.diskguard.spi.PodCgroups;
 import io.diskguard.spi.PodSource;
+import io.diskguard.spi.Ticker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,6 +100,15 @@ public final class Node implements AutoCloseable {
 
     public CgroupDriver driver() {
         return kernel.driver();
+    }
+
+    Ticker ticker() {
+        return environment.ticker();
+    }
+
+    /** Whose files limits are written to. */
+    String cgroupVersion() {
+        return kernel.cgroupVersion();
     }
 
     /** @throws AgentException if nobody says which pods there are */

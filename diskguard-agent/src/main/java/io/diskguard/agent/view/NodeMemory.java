@@ -18,6 +18,7 @@ import io.diskguard.spi.IoSignals;
 import io.diskguard.spi.LimitPolicy;
 import io.diskguard.spi.PodSource;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class NodeMemory implements DiskGuardListener {
     private final Loads loads = new Loads();
     private final Map<String, DiskResolution> configured = new ConcurrentHashMap<>();
     private final Map<DeviceId, String> countingOff = new ConcurrentHashMap<>();
-    private volatile Optional<IoPressure> pressure = Optional.empty();
+    private volatile Waiting waiting = Waiting.UNKNOWN;
 
     /**
      * @param pods those that there are: others are forgotten
@@ -56,8 +57,8 @@ public final class NodeMemory implements DiskGuardListener {
         return loads;
     }
 
-    Optional<IoPressure> pressure() {
-        return pressure;
+    Waiting waiting() {
+        return waiting;
     }
 
     Optional<String> countingOff(DeviceId disk) {
@@ -128,9 +129,22 @@ public final class NodeMemory implements DiskGuardListener {
             }
         }
         loads.sampled(read);
-        pressure = signals.ofNode() instanceof IoSignals.PressureResult.Known known
+        var node = signals.ofNode() instanceof IoSignals.PressureResult.Known known
                 ? Optional.of(known.pressure())
-                : Optional.empty();
+                : Optional.<IoPressure>empty();
+        waiting = new Waiting(node, unlimited(round));
+    }
+
+    /** Who is throttled waits, too, and that says nothing of the disk. */
+    private Optional<IoPressure> unlimited(Round round) {
+        if (round.samples().stream().allMatch(sample -> sample.pressure().isEmpty())) {
+            return Optional.empty();
+        }
+        var limited = standings.limited();
+        return round.samples().stream()
+                .filter(sample -> !limited.contains(sample.container()))
+                .flatMap(sample -> sample.pressure().stream())
+                .max(Comparator.comparingDouble(it -> it.some().avg10()));
     }
 
     private Set<DeviceId> disks() {

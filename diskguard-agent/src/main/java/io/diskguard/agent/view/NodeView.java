@@ -6,7 +6,6 @@ import io.diskguard.device.DiskResolution;
 import io.diskguard.model.ContainerKey;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Disk;
-import io.diskguard.model.IoPressure;
 import io.diskguard.model.IoRates;
 import io.diskguard.model.Pod;
 import io.diskguard.policy.smart.Ineffective;
@@ -90,9 +89,9 @@ public final class NodeView {
         return memory.loads().history(disk);
     }
 
-    /** How much the node's tasks waited for IO, as of the last round of sampling; empty where the kernel does not say. */
-    public Optional<IoPressure> pressure() {
-        return memory.pressure();
+    /** How much tasks waited for IO. */
+    public Waiting waiting() {
+        return memory.waiting();
     }
 
     /** When the counters were last read. */

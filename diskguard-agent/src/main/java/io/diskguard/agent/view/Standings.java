@@ -2,6 +2,7 @@
 package io.diskguard.agent.view;
 
 import io.diskguard.model.CgroupPath;
+import io.diskguard.model.ContainerKey;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Pod;
 import io.diskguard.reconcile.Explanation;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +90,16 @@ final class Standings {
 
     Collection<Seen> seen() {
         return pods.values();
+    }
+
+    /** Containers that the kernel limits somewhere. */
+    Set<ContainerKey> limited() {
+        var limited = new HashSet<ContainerKey>();
+        pods.values().forEach(pod -> pod.rows().stream()
+                .filter(row -> row.kernel().filter(it -> !it.isUnlimited()).isPresent())
+                .flatMap(row -> row.target().container().stream())
+                .forEach(container -> limited.add(new ContainerKey(pod.pod().uid(), container.name()))));
+        return limited;
     }
 
     Optional<Trouble> trouble(Explanation.Row row) {
