@@ -11,9 +11,6 @@ import java.util.function.IntFunction;
 
 /** What a disk does. Not thread-safe. */
 final class DiskLoad {
-    private static final long RESOLUTION =
-            Duration.ofSeconds(Track.HOUR_SECONDS / Track.POINTS).toNanos() * 9 / 10;
-
     private final Track track = new Track(5);
     private Optional<Reading> last = Optional.empty();
     private Optional<Reading> kept = Optional.empty();
@@ -32,7 +29,7 @@ final class DiskLoad {
     void sampled(Reading now, int second) {
         rates = last.flatMap(now::since);
         last = Optional.of(now);
-        if (kept.filter(before -> now.nanos() - before.nanos() < RESOLUTION).isEmpty()) {
+        if (kept.isEmpty() || second - keptAt >= track.spacing()) {
             kept.flatMap(now::since)
                     .ifPresent(did -> track.add(
                             keptAt,

@@ -12,9 +12,6 @@ import java.util.function.IntFunction;
 /** What a container does on one disk. Not thread-safe. */
 final class Load {
     private static final double SECOND = 1e9;
-    /** A round that comes a little early counts all the same. */
-    private static final double RESOLUTION = 0.9 * SECOND * Track.HOUR_SECONDS / Track.POINTS;
-
     private final Track track = new Track(4);
     private final int since;
     private Optional<Reading> last = Optional.empty();
@@ -56,8 +53,7 @@ final class Load {
         }
         rates = last.flatMap(now::since);
         last = Optional.of(now);
-        var before = kept.filter(reading -> now.nanos() - reading.nanos() < RESOLUTION);
-        if (before.isEmpty()) {
+        if (kept.filter(before -> second - before.second() < track.spacing()).isEmpty()) {
             kept.ifPresent(reading ->
                     now.since(reading).ifPresent(done -> track.add(reading.second(), second, numbers(done))));
             kept = Optional.of(now);

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Numbers of the last hour at points in time, the oldest overwritten. Nothing is kept until something is not zero, as most
- * containers do nothing. Not thread-safe.
+ * Numbers of the last hour at points in time: all that are offered as long as there is room, each two of them as one where there
+ * is not. Nothing is kept until something is not zero, as most containers do nothing. Not thread-safe.
  */
 final class Track {
     /** How many points an hour has at most. */
@@ -20,10 +20,16 @@ final class Track {
     private float[] values = {};
     private int first;
     private int size;
+    private int spacing;
 
     /** @param width numbers at each point */
     Track(int width) {
         this.width = width;
+    }
+
+    /** Seconds that a point is to be after the one before. */
+    int spacing() {
+        return spacing;
     }
 
     /**
@@ -46,13 +52,14 @@ final class Track {
         if (size == seconds.length && size < POINTS) {
             grow();
         }
-        if (size == seconds.length) {
+        if (size == seconds.length && second - second(0) < HOUR_SECONDS) {
+            merge();
+        } else if (size == seconds.length) {
             first = (first + 1) % seconds.length;
             size--;
         }
-        var at = (first + size) % seconds.length;
-        seconds[at] = second;
-        System.arraycopy(numbers, 0, values, at * width, width);
+        seconds[at(size)] = second;
+        System.arraycopy(numbers, 0, values, at(size) * width, width);
         size++;
     }
 
@@ -61,6 +68,27 @@ final class Track {
         var length = Math.min(POINTS, Math.max(8, size * 2));
         seconds = Arrays.copyOf(seconds, length);
         values = Arrays.copyOf(values, length * width);
+    }
+
+    /** Of each two stretches makes one with their mean. */
+    private void merge() {
+        var kept = 1;
+        for (var i = 1; i + 1 < size; i += 2) {
+            var one = second(i) - second(i - 1);
+            var other = second(i + 1) - second(i);
+            for (var number = 0; number < width; number++) {
+                var mean = (value(i, number) * one + value(i + 1, number) * other) / (one + other);
+                values[at(kept) * width + number] = mean;
+            }
+            seconds[at(kept++)] = second(i + 1);
+        }
+        if (size % 2 == 0) {
+            System.arraycopy(values, at(size - 1) * width, values, at(kept) * width, width);
+            seconds[at(kept++)] = second(size - 1);
+        }
+        // A round that comes a little early counts all the same
+        spacing = (second(kept - 1) - second(0)) * 9 / (kept * 10);
+        size = kept;
     }
 
     /** The mean of each number over the window that ends now, where what is not known was nothing. */
@@ -96,6 +124,7 @@ final class Track {
         values = new float[0];
         first = 0;
         size = 0;
+        spacing = 0;
     }
 
     /** The points of the hour that ends now, oldest first. */
@@ -103,7 +132,7 @@ final class Track {
         var points = new ArrayList<T>();
         for (var i = 0; i < size; i++) {
             if (now - second(i) <= HOUR_SECONDS) {
-                var from = (first + i) % seconds.length * width;
+                var from = at(i) * width;
                 points.add(point.of(second(i), Arrays.copyOfRange(values, from, from + width)));
             }
         }
@@ -117,11 +146,15 @@ final class Track {
     }
 
     private int second(int point) {
-        return seconds[(first + point) % seconds.length];
+        return seconds[at(point)];
     }
 
     private float value(int point, int number) {
-        return values[(first + point) % seconds.length * width + number];
+        return values[at(point) * width + number];
+    }
+
+    private int at(int point) {
+        return (first + point) % seconds.length;
     }
 
     private static boolean isZero(float[] numbers) {

@@ -36,14 +36,38 @@ class TrackTest {
     }
 
     @Test
-    void theOldestPointsGoWhereThereAreTooMany() {
-        for (var i = 1; i <= 3 * Track.POINTS; i++) {
-            track.add(i - 1, i, i);
-        }
+    void roundsOfAnyIntervalAreRememberedForAnHourInSoManyPoints() {
+        for (var interval : new int[] {1, 7, 10, 30, 60, 600}) {
+            var track = new Track(1);
+            var kept = 0;
+            for (var second = interval; second <= 3 * Track.HOUR_SECONDS; second += interval) {
+                if (second - kept >= track.spacing()) {
+                    track.add(kept, second, 5f);
+                    kept = second;
+                }
+            }
 
-        var points = points(3 * Track.POINTS);
-        assertThat(points).hasSize(Track.POINTS).endsWith(3 * Track.POINTS + ":" + 3 * Track.POINTS + ".0");
-        assertThat(points.get(0)).isEqualTo(2 * Track.POINTS + 1 + ":" + (2 * Track.POINTS + 1) + ".0");
+            var points = track.points(kept, (second, numbers) -> second);
+            assertThat(points).as("each %d s", interval).hasSizeBetween(6, Track.POINTS);
+            assertThat(points.get(0)).isLessThanOrEqualTo(kept - Track.HOUR_SECONDS + 2 * Math.max(interval, 60));
+            assertThat(track.mean(kept, Track.HOUR_SECONDS)[0]).isEqualTo(5, within(0.2));
+        }
+    }
+
+    @Test
+    void twoPointsThatBecomeOneHaveTheirMean() {
+        for (var i = 1; i < Track.POINTS; i++) {
+            track.add(i - 1, i, i % 2 == 0 ? 30f : 10f);
+        }
+        assertThat(points(Track.POINTS)).hasSize(Track.POINTS);
+
+        track.add(Track.POINTS - 1, Track.POINTS, 7f);
+
+        assertThat(points(Track.POINTS))
+                .hasSize(Track.POINTS / 2 + 2)
+                .startsWith("0:0.0", "2:20.0", "4:20.0")
+                .endsWith(Track.POINTS + ":7.0");
+        assertThat(track.spacing()).isEqualTo(1);
     }
 
     @Test
