@@ -13,10 +13,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        // Seconds that a client may take to ask and to listen: else a few slow ones hold every thread of the HTTP
-        // server.
-        System.setProperty("sun.net.httpserver.maxReqTime", "3");
-        System.setProperty("sun.net.httpserver.maxRspTime", "10");
         var stop = StopSignal.ofThisProcess();
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         var exitCode = CommandLineInterface.execute(

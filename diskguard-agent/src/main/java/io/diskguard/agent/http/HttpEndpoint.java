@@ -7,13 +7,11 @@ import io.diskguard.config.HttpAddress;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,31 +19,24 @@ import org.slf4j.LoggerFactory;
 /** The agent's HTTP server: reads only, answers from memory; without requests it has one thread. Closing it frees the port. Thread-safe. */
 public final class HttpEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
-    /** A client that is slow to ask holds one: there have to be more than a few such clients before a probe waits. */
-    private static final int THREADS = 32;
 
-    private static final int IDLE_SECONDS = 5;
-    private static final int BACKLOG = 64;
+    private static final int BACKLOG = 256;
+    private static final int NO_CONTENT = 204;
     private static final int NOT_FOUND = 404;
     private static final int NOT_ALLOWED = 405;
     private static final int BROKEN = 500;
+    private static final int NOT_BEGUN = -1;
+    private static final String FAULT = "this is a fault in DiskGuard, see its log";
+    private static final String METHODS = "GET, HEAD, OPTIONS";
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
-    /** By path; each is handed the types that the client accepts. */
-    private final Map<String, Function<String, Page>> pages;
+    private final List<Routes> routes;
 
-    private HttpEndpoint(HttpServer server, Map<String, Function<String, Page>> pages) {
-        var number = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    var thread = new Thread(task, "diskguard-http-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        this.threads.allowCoreThreadTimeOut(true);
+    private HttpEndpoint(HttpServer server, List<Routes> routes) {
+        this.threads = ClientThreads.pool(ServerLimits.THREADS);
         this.server = server;
-        this.pages = pages;
+        this.routes = routes;
         server.setExecutor(threads);
         server.createContext("/", this::answer);
     }
@@ -54,18 +45,23 @@ public final class HttpEndpoint implements AutoCloseable {
      * Takes the port and answers from now on.
      *
      * @param metrics answers {@code /metrics}, handed what the client accepts
+     * @param more what else there is; the first that owns a path answers
      * @throws IOException saying why the address cannot be had
      */
-    public static HttpEndpoint open(HttpAddress address, Health health, Function<String, Page> metrics)
+    public static HttpEndpoint open(HttpAddress address, Health health, Function<String, Page> metrics, Routes... more)
             throws IOException {
         var socket = new InetSocketAddress(address.host(), address.port());
         if (socket.isUnresolved()) {
             throw new IOException("the host name is not known");
         }
+        var pages = new HashMap<>(HealthPages.of(health));
+        pages.put("/metrics", metrics);
+        var routes = new ArrayList<Routes>();
+        routes.add(new FixedRoutes(pages));
+        routes.addAll(List.of(more));
+        ServerLimits.set();
         try {
-            var pages = new HashMap<>(HealthPages.of(health));
-            pages.put("/metrics", metrics);
-            var endpoint = new HttpEndpoint(HttpServer.create(socket, BACKLOG), pages);
+            var endpoint = new HttpEndpoint(HttpServer.create(socket, BACKLOG), List.copyOf(routes));
             endpoint.server.start();
             return endpoint;
         } catch (BindException e) {
@@ -84,41 +80,55 @@ public final class HttpEndpoint implements AutoCloseable {
         threads.shutdownNow();
     }
 
+    /** The server closes the connection of one that fails: what was sent of its answer must not look whole. */
     private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var method = exchange.getRequestMethod();
-            var reads = method.equals("GET") || method.equals("HEAD");
-            var page = reads ? page(exchange) : Page.text(NOT_ALLOWED, "this server is only read from");
-            var headers = exchange.getResponseHeaders();
-            headers.set("Content-Type", page.contentType());
-            headers.set("Cache-Control", "no-store");
-            headers.set("X-Content-Type-Options", "nosniff");
-            if (!reads) {
-                headers.set("Allow", "GET, HEAD");
+        var path = exchange.getRequestURI().getRawPath();
+        var method = exchange.getRequestMethod();
+        if (!method.equals("GET")) {
+            exchange.getResponseHeaders().set("Allow", METHODS);
+        }
+        if (method.equals("OPTIONS")) {
+            Answer.send(exchange, new Page(NO_CONTENT, "text/plain", ""));
+        } else {
+            var owner = routes.stream().filter(each -> each.own(path)).findFirst();
+            try {
+                Answer.send(exchange, page(exchange, owner, path));
+            } catch (RuntimeException e) {
+                LOG.error("{} failed", path, e);
+                if (exchange.getResponseCode() != NOT_BEGUN) {
+                    throw new IOException(e);
+                }
+                Answer.send(exchange, refuse(owner, BROKEN, FAULT));
             }
-            var body = page.text().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            if (method.equals("HEAD")) {
-                headers.set("Content-Length", String.valueOf(body.length));
-                exchange.sendResponseHeaders(page.status(), -1);
-                return;
-            }
-            exchange.sendResponseHeaders(page.status(), body.length);
-            exchange.getResponseBody().write(body);
+        }
+        exchange.close();
+    }
+
+    private static Page page(HttpExchange exchange, Optional<Routes> owner, String path) {
+        var method = exchange.getRequestMethod();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return refuse(owner, NOT_ALLOWED, "this server is only read from: " + METHODS);
+        }
+        if (owner.isEmpty()) {
+            return refuse(owner, NOT_FOUND, "there is nothing at this path");
+        }
+        try {
+            return owner.get().answer(request(exchange, path));
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", path, e);
+            return refuse(owner, BROKEN, FAULT);
         }
     }
 
-    private Page page(HttpExchange exchange) {
-        var path = exchange.getRequestURI().getPath();
-        var page = pages.get(path);
-        if (page == null) {
-            return Page.text(NOT_FOUND, "there is nothing at this path");
-        }
-        try {
-            return page.apply(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept"))
-                    .orElse(""));
-        } catch (RuntimeException e) {
-            LOG.error("{} failed", path, e);
-            return Page.text(BROKEN, "this is a fault in DiskGuard, see its log");
-        }
+    private static Page refuse(Optional<Routes> owner, int status, String words) {
+        return owner.map(it -> it.refuse(status, words)).orElseGet(() -> Page.text(status, words));
+    }
+
+    private static Request request(HttpExchange exchange, String path) {
+        return new Request(
+                path,
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""),
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept"))
+                        .orElse(""));
     }
 }

@@ -2,6 +2,7 @@
 package io.diskguard.agent.node;
 
 import io.diskguard.DiskGuard;
+import io.diskguard.agent.api.Api;
 import io.diskguard.agent.http.HttpEndpoint;
 import io.diskguard.agent.metrics.AgentMetrics;
 import io.diskguard.agent.trace.TraceWriter;
@@ -64,7 +65,11 @@ public final class Agent implements AutoCloseable {
         var address = node.config().httpAddress();
         try {
             var health = new NodeHealth(guard, pods, node.driver().hierarchy(), reloader::status);
-            this.http = HttpEndpoint.open(address, health, accepted -> metrics.page(now(health), accepted));
+            this.http = HttpEndpoint.open(
+                    address,
+                    health,
+                    accepted -> metrics.page(now(health), accepted),
+                    new Api(node.known(view, guard, reloader, health, pods)));
         } catch (IOException e) {
             throw AgentException.failed("http_address is " + address + ": " + e.getMessage());
         }

@@ -3,8 +3,11 @@ package io.diskguard.agent.node;
 
 import io.diskguard.DiskGuard;
 import io.diskguard.DiskGuardBuilder;
+import io.diskguard.agent.api.Known;
 import io.diskguard.agent.escape.HostLimitEscapes;
+import io.diskguard.agent.http.Health;
 import io.diskguard.agent.view.NodeMemory;
+import io.diskguard.agent.view.NodeView;
 import io.diskguard.cgroup.signal.HostSignals;
 import io.diskguard.config.ConfigResult;
 import io.diskguard.config.ConfigWarning;
@@ -12,6 +15,7 @@ import io.diskguard.config.GuardConfig;
 import io.diskguard.device.DeviceResolver;
 import io.diskguard.device.DiskResolution;
 import io.diskguard.k8s.kubelet.KubeletProperties;
+import io.diskguard.model.CgroupPath;
 import io.diskguard.model.ContainerId;
 import io.diskguard.provider.ProviderSource;
 import io.diskguard.reconcile.Explanation;
@@ -91,6 +95,20 @@ public final class Node implements AutoCloseable {
             DiskGuard guard, NodePods pods, Consumer<GuardConfig> also, List<ReloadListener> listeners) {
         var target = new NodeTarget(environment, guard, List.of(kernel::exchange, pods.exchangeable()), also);
         return ConfigReloader.of(environment, sources.all(), configuration, target, listeners);
+    }
+
+    /** What the API tells of this node. */
+    Known known(NodeView view, DiskGuard guard, ConfigReloader reloader, Health health, NodePods pods) {
+        var hierarchy = kernel.driver().hierarchy();
+        var version = hierarchy.exists(CgroupPath.ROOT, "cgroup.controllers") ? 2 : 1;
+        var identity = new Known.Identity(
+                config().kubernetes().nodeName().orElse(""),
+                version,
+                hierarchy.mountPoint(),
+                kernel.driverName(),
+                pods.what(),
+                environment.clock().instant());
+        return new Known(view, guard, reloader, health, identity, environment.clock());
     }
 
     /** What is valid in the configuration and probably not meant. */

@@ -106,13 +106,22 @@ class HttpEndpointTest {
 
     @Test
     void nothingCanBeWritten() throws Exception {
-        for (var method : List.of("POST", "PUT", "DELETE", "OPTIONS")) {
+        for (var method : List.of("POST", "PUT", "DELETE", "BREW")) {
             var answer = send(request("/healthz")
                     .method(method, HttpRequest.BodyPublishers.ofString("x"))
                     .build());
             assertThat(answer.statusCode()).as(method).isEqualTo(405);
-            assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
+            assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
         }
+    }
+
+    @Test
+    void whatIsAllowedCanBeAsked() throws Exception {
+        var answer = send(request("/healthz")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .build());
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
     }
 
     @Test

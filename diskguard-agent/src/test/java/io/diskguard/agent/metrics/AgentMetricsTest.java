@@ -4,6 +4,7 @@ package io.diskguard.agent.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.diskguard.agent.house.House;
+import io.diskguard.agent.house.Promtool;
 import io.diskguard.agent.http.Health;
 import io.diskguard.agent.http.Page;
 import io.diskguard.agent.view.Waiting;
@@ -152,7 +153,7 @@ class AgentMetricsTest {
     }
 
     @Test
-    void promtoolFindsNothingWrong(@TempDir Path directory) throws IOException, InterruptedException {
+    void promtoolFindsNothingWrong(@TempDir Path directory) throws IOException {
         metrics.smartDecided(recorded("app", Kind.APPLY, "15m", Mode.ENFORCE));
         metrics.stateNotStored(new PodRef("uid", "shop", "db"), new StateStore.Result.Failed("away"));
         metrics.countingOff(new Disk(new DeviceId(8, 0), "sda"), "");

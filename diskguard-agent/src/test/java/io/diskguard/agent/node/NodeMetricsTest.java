@@ -3,7 +3,7 @@ package io.diskguard.agent.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.diskguard.agent.metrics.Promtool;
+import io.diskguard.agent.house.Promtool;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
 import io.diskguard.model.Rate;
@@ -58,7 +58,7 @@ class NodeMetricsTest {
     }
 
     @Test
-    void promtoolFindsNothingWrong() throws IOException, InterruptedException {
+    void promtoolFindsNothingWrong() throws IOException {
         node.runApp().writes(100).minutes(3);
 
         Promtool.findsNothingIn(node.metrics(), directory);
