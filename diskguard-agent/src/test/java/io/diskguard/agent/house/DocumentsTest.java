@@ -127,6 +127,7 @@ class DocumentsTest {
                         Path.of("e2e/reload/run"),
                         Path.of("e2e/smart"),
                         Path.of("e2e/config-restarter"),
+                        Path.of("e2e/examples"),
                         Path.of("e2e/noisy-neighbour"))
                 .allSatisfy(script -> assertThat(House.root().resolve(script)).isExecutable());
     }
