@@ -126,6 +126,7 @@ class DocumentsTest {
                         Path.of("e2e/pods-dir"),
                         Path.of("e2e/reload/run"),
                         Path.of("e2e/smart"),
+                        Path.of("e2e/trouble"),
                         Path.of("e2e/config-restarter"),
                         Path.of("e2e/examples"),
                         Path.of("e2e/noisy-neighbour"))
