@@ -38,6 +38,7 @@ final class Answer extends OutputStream {
         headers.set("Cache-Control", "no-store");
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Vary", "Accept-Encoding");
+        page.headers().forEach(headers::set);
         var answer = new Answer(exchange, page);
         try {
             page.body().writeTo(answer);

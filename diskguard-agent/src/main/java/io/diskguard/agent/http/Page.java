@@ -6,15 +6,28 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
-/** An answer: status, type and body. Immutable. */
-public record Page(int status, String contentType, Body body) {
+/**
+ * An answer: status, type and body. Immutable.
+ *
+ * @param headers more of them, beside those that every answer has
+ */
+public record Page(int status, String contentType, Map<String, String> headers, Body body) {
     private static final String JSON = "application/json";
 
     /** What is sent after the headers. Large ones are best written piece by piece: no answer is held in memory whole. */
     @FunctionalInterface
     public interface Body {
         void writeTo(OutputStream out) throws IOException;
+    }
+
+    public Page {
+        headers = Map.copyOf(headers);
+    }
+
+    public Page(int status, String contentType, Body body) {
+        this(status, contentType, Map.of(), body);
     }
 
     public Page(int status, String contentType, String text) {

@@ -5,6 +5,7 @@ import io.diskguard.DiskGuard;
 import io.diskguard.agent.api.Api;
 import io.diskguard.agent.http.HttpEndpoint;
 import io.diskguard.agent.metrics.AgentMetrics;
+import io.diskguard.agent.page.StatusPage;
 import io.diskguard.agent.trace.TraceWriter;
 import io.diskguard.agent.view.NodeView;
 import io.diskguard.provider.ProviderSource;
@@ -69,7 +70,8 @@ public final class Agent implements AutoCloseable {
                     address,
                     health,
                     accepted -> metrics.page(now(health), accepted),
-                    new Api(node.known(view, guard, reloader, health, pods)));
+                    new Api(node.known(view, guard, reloader, health, pods)),
+                    new StatusPage());
         } catch (IOException e) {
             throw AgentException.failed("http_address is " + address + ": " + e.getMessage());
         }
