@@ -70,9 +70,17 @@ public final class KubernetesAccess implements AutoCloseable {
     private static KubernetesAccess open(Config found, Environment environment, Timer timer)
             throws KubernetesAccessException {
         var random = RandomGenerator.getDefault();
+        var transport = new Transport();
+        return new KubernetesAccess(
+                client(found, transport, CONNECT_MILLIS, REQUEST_MILLIS), transport, environment, timer, random);
+    }
+
+    /** One that asks nothing yet. */
+    static KubernetesClient client(Config found, Transport transport, int connectMillis, int requestMillis)
+            throws KubernetesAccessException {
         var config = new ConfigBuilder(found)
-                .withConnectionTimeout(CONNECT_MILLIS)
-                .withRequestTimeout(REQUEST_MILLIS)
+                .withConnectionTimeout(connectMillis)
+                .withRequestTimeout(requestMillis)
                 // The API server ends an HTTP/2 connection with its 401 (UnauthenticatedHTTP2DOSMitigation) and by
                 // chance
                 // (--goaway-chance): the JDK's client then tells of a GOAWAY and keeps the answer to itself.
@@ -81,11 +89,11 @@ public final class KubernetesAccess implements AutoCloseable {
                 .withRequestRetryBackoffLimit(0)
                 .withWatchReconnectLimit(-1)
                 // Doubled by the client without chance in it: so the nodes of a cluster differ in where they begin.
-                .withWatchReconnectInterval(WATCH_PAUSE_MILLIS / 2 + random.nextInt(WATCH_PAUSE_MILLIS))
+                .withWatchReconnectInterval(
+                        WATCH_PAUSE_MILLIS / 2 + RandomGenerator.getDefault().nextInt(WATCH_PAUSE_MILLIS))
                 .build();
-        var transport = new Transport();
         try {
-            var client = new KubernetesClientBuilder()
+            return new KubernetesClientBuilder()
                     .withConfig(config)
                     .withKubernetesSerialization(SlimJson.serialization())
                     .withHttpClientFactory(transport)
@@ -94,7 +102,6 @@ public final class KubernetesAccess implements AutoCloseable {
                             http -> http.addOrReplaceInterceptor(NoPlainWatch.NAME, new NoPlainWatch())
                                     .addOrReplaceInterceptor(LetGo.NAME, new LetGo()))
                     .build();
-            return new KubernetesAccess(client, transport, environment, timer, random);
         } catch (KubernetesClientException e) {
             throw new KubernetesAccessException(
                     "the API server's certificate authority or the client's certificate cannot be used: "

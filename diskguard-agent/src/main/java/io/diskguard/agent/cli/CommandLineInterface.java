@@ -37,6 +37,7 @@ public final class CommandLineInterface {
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new SimulateCommand(console))
                 .addSubcommand(new ResetCommand(console))
+                .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new CommandLine(new ConfigCommand(console))
                         .addSubcommand(new ConfigCheckCommand(console))
                         .addSubcommand(new ConfigReferenceCommand(console)))

@@ -3,7 +3,9 @@ package io.diskguard.agent.cli;
 
 import io.diskguard.agent.doctor.Doctor;
 import io.diskguard.agent.doctor.DoctorText;
+import io.diskguard.agent.doctor.Finding;
 import io.diskguard.agent.node.Preparation;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +38,10 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         log.applyQuietly(console.err());
         var doctor = new Doctor(Preparation.of(console.environment(), node.arguments()), console.stop());
-        var findings = doctor.examine();
+        List<Finding> findings;
+        try (var line = new WaitingLine(console.err(), console.environment())) {
+            findings = doctor.examine(line::waitingFor);
+        }
         var text = new DoctorText(findings);
         output.print(console, text::text, text::json);
         return doctor.exitCode(findings);

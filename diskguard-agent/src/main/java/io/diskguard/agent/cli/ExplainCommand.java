@@ -5,7 +5,6 @@ import io.diskguard.agent.node.AgentException;
 import io.diskguard.agent.node.ExitCode;
 import io.diskguard.agent.node.Node;
 import io.diskguard.agent.node.PodName;
-import io.diskguard.agent.report.ExplanationText;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,7 +15,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "explain",
-        description = "Says which limits a pod is to have, why, and what the kernel has; writes nothing.",
+        description = {
+            "Says which limits a pod is to have, why, and what the kernel has; writes nothing.",
+            "Where an agent runs on this node, what it decided and sees is added."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class)
 final class ExplainCommand implements Callable<Integer> {
@@ -49,8 +51,9 @@ final class ExplainCommand implements Callable<Integer> {
         log.applyQuietly(console.err());
         var name = PodName.parse(pod);
         try (var here = Node.open(console.environment(), node.arguments())) {
-            var text = new ExplanationText(here.explain(name, pods, console.stop()));
-            output.print(console, text::text, text::json);
+            var explanation = here.explain(name, pods, console.stop());
+            var answer = ExplainAnswer.of(explanation, here.config().httpAddress(), name);
+            output.print(console, answer::text, answer::json);
             return ExitCode.OK;
         }
     }

@@ -27,7 +27,7 @@ final class ProgressLine implements TraceSimulation.Progress {
     }
 
     /** What standard error is opened on; where nothing tells, it is none. */
-    private static boolean isTerminal(Environment environment) {
+    static boolean isTerminal(Environment environment) {
         try {
             var target = Files.readSymbolicLink(environment.paths().proc().resolve("self/fd/2"))
                     .toString();

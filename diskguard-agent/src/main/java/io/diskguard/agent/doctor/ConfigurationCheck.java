@@ -11,6 +11,11 @@ final class ConfigurationCheck implements Check {
     private static final String TRIED = "read file, environment and plugins as run does";
 
     @Override
+    public String id() {
+        return "configuration";
+    }
+
+    @Override
     public String name() {
         return "configuration";
     }

@@ -8,12 +8,23 @@ import io.diskguard.spi.IoSignals.PressureResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether it can be told that a disk is contended, for smart_limit_only_under_pressure. */
 final class ContentionCheck implements Check {
     @Override
+    public String id() {
+        return "contention";
+    }
+
+    @Override
     public String name() {
         return "contention";
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of(MountsCheck.ID, DriverCheck.ID, DisksCheck.ID);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.diskguard.smart.StatsChain;
 import io.diskguard.spi.IoStatsSource.Counting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Whether the kernel counts on each configured disk, and whether it counts all. */
 final class CountingCheck implements Check {
@@ -14,8 +15,23 @@ final class CountingCheck implements Check {
     private static final int LOOKS = 3;
 
     @Override
+    public String id() {
+        return "counting";
+    }
+
+    @Override
     public String name() {
         return "counting";
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of(MountsCheck.ID, DriverCheck.ID, DisksCheck.ID);
+    }
+
+    @Override
+    public boolean waits() {
+        return true;
     }
 
     @Override

@@ -4,12 +4,25 @@ package io.diskguard.agent.doctor;
 import io.diskguard.agent.node.DiskWords;
 import io.diskguard.device.DiskResolution;
 import java.util.List;
+import java.util.Set;
 
 /** Whether the configured disks are there and can be limited. */
 final class DisksCheck implements Check {
+    static final String ID = "disks";
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
     @Override
     public String name() {
         return "disks";
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of(MountsCheck.ID);
     }
 
     @Override

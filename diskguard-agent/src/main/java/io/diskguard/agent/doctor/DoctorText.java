@@ -48,6 +48,7 @@ public record DoctorText(List<Finding> findings) {
 
     private static Map<String, Object> json(Finding finding) {
         var object = new LinkedHashMap<String, Object>();
+        object.put("id", finding.id());
         object.put("check", finding.check());
         object.put("verdict", finding.verdict().name().toLowerCase(Locale.ROOT));
         object.put("tried", finding.tried());
@@ -57,7 +58,11 @@ public record DoctorText(List<Finding> findings) {
     }
 
     private static String word(Verdict verdict) {
-        return verdict == Verdict.WRONG ? "WRONG" : verdict.name().toLowerCase(Locale.ROOT);
+        return switch (verdict) {
+            case WRONG -> "WRONG";
+            case SKIPPED -> "skip";
+            default -> verdict.name().toLowerCase(Locale.ROOT);
+        };
     }
 
     private static String indented(String text) {

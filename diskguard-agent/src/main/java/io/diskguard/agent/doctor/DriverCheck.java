@@ -5,14 +5,26 @@ import io.diskguard.agent.node.Kernel;
 import io.diskguard.provider.ProviderReport;
 import io.diskguard.provider.ProviderSelectionException;
 import java.util.List;
+import java.util.Set;
 
 /** Which cgroup driver fits, and why the others do not. */
 final class DriverCheck implements Check {
+    static final String ID = "cgroup-driver";
     private static final String TRIED = "asked every driver whether it can work here (cgroup_version chooses one)";
+
+    @Override
+    public String id() {
+        return ID;
+    }
 
     @Override
     public String name() {
         return "cgroup driver";
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of(MountsCheck.ID);
     }
 
     @Override

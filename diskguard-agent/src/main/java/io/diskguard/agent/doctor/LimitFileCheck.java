@@ -2,6 +2,7 @@
 package io.diskguard.agent.doctor;
 
 import io.diskguard.model.CgroupPath;
+import io.diskguard.spi.AttributeResult;
 import io.diskguard.spi.CgroupFs;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether a limit could be written: opens a limit file for writing, and writes nothing. */
 final class LimitFileCheck implements Check {
@@ -16,8 +18,18 @@ final class LimitFileCheck implements Check {
     private static final int CGROUPS_MAX = 10_000;
 
     @Override
+    public String id() {
+        return "limit-files";
+    }
+
+    @Override
     public String name() {
         return "limit files";
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of(MountsCheck.ID, DriverCheck.ID);
     }
 
     @Override
@@ -37,7 +49,7 @@ final class LimitFileCheck implements Check {
                         "on v2 the kubelet switches the io controller on for kubepods: write +io into"
                                 + " cgroup.subtree_control where nobody does"));
             }
-            return List.of(open(node, file.get()));
+            return List.of(open(node, file.get()), marks(fs));
         }
     }
 
@@ -52,6 +64,18 @@ final class LimitFileCheck implements Check {
             return Finding.wrong(
                     this, tried, "refused: " + e, "run as root, with the host's cgroup file system mounted read-write");
         }
+    }
+
+    private Finding marks(CgroupFs fs) {
+        var tried = "read the extended attribute user.diskguard of the cgroup " + fs.mountPoint();
+        return fs.attribute(CgroupPath.ROOT, "diskguard") instanceof AttributeResult.Failed failed
+                ? Finding.note(
+                        this,
+                        tried,
+                        failed.detail(),
+                        "nothing: which limits are DiskGuard's is kept in a journal in state_dir instead, which has to"
+                                + " survive restarts")
+                : Finding.ok(this, tried, "cgroups can be marked");
     }
 
     /** The first cgroup's that has one: on v2 the root has none. */

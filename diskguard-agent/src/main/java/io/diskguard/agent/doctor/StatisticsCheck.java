@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Which sources of counters there are, in the order in which they are asked, and what each says. */
 final class StatisticsCheck implements Check {
@@ -19,8 +20,23 @@ final class StatisticsCheck implements Check {
     private static final int MOMENTS = 100;
 
     @Override
+    public String id() {
+        return "statistics";
+    }
+
+    @Override
     public String name() {
         return "statistics";
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of(MountsCheck.ID, DriverCheck.ID);
+    }
+
+    @Override
+    public boolean waits() {
+        return true;
     }
 
     @Override

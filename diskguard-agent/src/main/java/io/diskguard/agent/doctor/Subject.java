@@ -7,7 +7,9 @@ import io.diskguard.agent.node.StopSignal;
 import io.diskguard.config.GuardConfig;
 import io.diskguard.device.DeviceResolver;
 import io.diskguard.device.DiskResolution;
+import io.diskguard.k8s.Told;
 import io.diskguard.model.Disk;
+import io.diskguard.model.Pod;
 import io.diskguard.provider.ProviderSelectionException;
 import io.diskguard.provider.ProviderSource;
 import io.diskguard.spi.CgroupDriver;
@@ -18,13 +20,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.FutureTask;
 
-/**
- * The node that is looked at.
- *
- * @param stop ends waiting
- */
-record Subject(Preparation node, StopSignal stop) {
+/** The node that is looked at. Thread-safe. */
+final class Subject {
+    private final Preparation node;
+    private final StopSignal stop;
+    private final FutureTask<ClusterAnswers> cluster;
+
+    /** @param stop ends waiting */
+    Subject(Preparation node, StopSignal stop) {
+        this.node = node;
+        this.stop = stop;
+        this.cluster = new FutureTask<>(() -> ClusterAnswers.of(config(), environment()));
+    }
+
+    Preparation node() {
+        return node;
+    }
+
+    /** Asked once, whoever asks first; the others wait for it. */
+    ClusterAnswers cluster() {
+        cluster.run();
+        return SideBySide.get(cluster);
+    }
+
+    /** The pods of this node, as whoever is configured tells them; empty if nobody can. */
+    Optional<List<Pod>> pods() {
+        return cluster() instanceof ClusterAnswers.Asked asked && asked.pods() instanceof Told.Known<List<Pod>> known
+                ? Optional.of(known.value())
+                : Optional.empty();
+    }
+
     Environment environment() {
         return node.environment();
     }

@@ -4,6 +4,7 @@ package io.diskguard.agent.doctor;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.spi.FsResult;
 import java.util.List;
+import java.util.Set;
 
 /** Whether new cgroups are heard of at once. */
 final class WatchCheck implements Check {
@@ -11,8 +12,18 @@ final class WatchCheck implements Check {
             + " fs.inotify.max_user_instances and fs.inotify.max_user_watches";
 
     @Override
+    public String id() {
+        return "cgroup-watch";
+    }
+
+    @Override
     public String name() {
         return "cgroup watch";
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of(MountsCheck.ID, DriverCheck.ID);
     }
 
     @Override

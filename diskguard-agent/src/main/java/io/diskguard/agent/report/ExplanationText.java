@@ -13,16 +13,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** An explanation, for a person or a program. Immutable. */
 public record ExplanationText(Explanation explanation) {
     private static final int DECISIONS_MAX = 10;
 
-    /** A line for each container, disk and number. */
+    /** A line for each container, disk and number; at the end a sentence for each container and disk. */
     public String text() {
+        return text(Optional.empty());
+    }
+
+    /** @param agent what the running agent knows besides */
+    public String text(Optional<AgentSays> agent) {
+        var says = agent.map(it -> it.text(this)).orElse("");
         if (explanation.rows().isEmpty()) {
             return explanation.pod().fullName() + " has no container with a cgroup on this node\n" + problems()
-                    + notes();
+                    + notes() + says;
         }
         var table = new TextTable("CONTAINER", "DISK", "NUMBER", "LIMIT", "KERNEL", "OURS", "ORIGIN");
         for (var row : explanation.rows()) {
@@ -38,10 +45,27 @@ public record ExplanationText(Explanation explanation) {
             }
         }
         return "Pod " + explanation.pod().fullName() + "\n" + table + smart() + decisions() + ineffective() + problems()
-                + notes();
+                + notes() + says + inWords();
     }
 
     public String json() {
+        return json(Optional.empty());
+    }
+
+    /** @param agent what the running agent knows besides: an object {@code agent} of its address and explanation */
+    public String json(Optional<AgentSays> agent) {
+        var object = object();
+        agent.ifPresent(it -> {
+            var says = new LinkedHashMap<String, Object>();
+            says.put("url", it.where());
+            says.put("explanation", it.explanation());
+            object.put("agent", says);
+        });
+        return Json.pretty(object);
+    }
+
+    /** What {@link #json} prints, for other formats. */
+    public Map<String, Object> object() {
         var object = new LinkedHashMap<String, Object>();
         object.put("namespace", explanation.pod().namespace());
         object.put("pod", explanation.pod().name());
@@ -55,7 +79,7 @@ public record ExplanationText(Explanation explanation) {
                 explanation.ineffective().stream().map(ExplanationText::json).toList());
         object.put("notes", explanation.notes());
         object.put("decisions", newest().stream().map(ExplanationText::json).toList());
-        return Json.pretty(object);
+        return object;
     }
 
     private static Map<String, Object> json(Explanation.Row row) {
@@ -72,6 +96,7 @@ public record ExplanationText(Explanation explanation) {
         object.put("origin", origins);
         row.kernel().ifPresent(limit -> object.put("kernel", Json.limit(limit)));
         object.put("marked", row.ours().isPresent());
+        object.put("words", PlainWords.of(row, container(row)));
         row.decision().smart().ifPresent(limit -> object.put("smart", json(limit)));
         return object;
     }
@@ -159,6 +184,13 @@ public record ExplanationText(Explanation explanation) {
     private String notes() {
         var text = new StringBuilder();
         explanation.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
+        return text.toString();
+    }
+
+    private String inWords() {
+        var text = new StringBuilder("In words:\n");
+        explanation.rows().forEach(row -> text.append(PlainWords.of(row, container(row)))
+                .append('\n'));
         return text.toString();
     }
 

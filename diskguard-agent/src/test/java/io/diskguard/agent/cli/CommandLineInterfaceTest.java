@@ -90,19 +90,20 @@ class CommandLineInterfaceTest {
         assertThat(run("doctor")).isEqualTo(1);
         assertThat(out.toString())
                 .contains(
-                        "WRONG  cgroup driver",
-                        "-> run as root",
+                        "WRONG  mounts",
+                        "-> mount the host's procfs",
+                        "skip   cgroup driver",
                         "cgroup-v1-blkio",
                         "cgroup-v2-io-max",
-                        "WRONG  disks",
-                        "-> ");
+                        "skip   disks",
+                        "-> first see mounts");
         assertThat(errors()).doesNotContain("\tat ");
     }
 
     @Test
     void theDoctorTellsProgramsInJson() {
         assertThat(run("doctor", "--output", "json")).isEqualTo(1);
-        assertThat(out.toString()).startsWith("{").contains("\"check\" : \"cgroup driver\"");
+        assertThat(out.toString()).startsWith("{").contains("\"id\" : \"cgroup-driver\"");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ package io.diskguard.agent.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.diskguard.agent.doctor.Finding.Verdict;
+import io.diskguard.agent.house.House;
 import io.diskguard.agent.node.NodeArguments;
 import io.diskguard.agent.node.Preparation;
 import io.diskguard.agent.node.StopSignal;
@@ -18,19 +19,27 @@ import io.diskguard.spi.Environment;
 import io.diskguard.spi.IoStatsSource;
 import io.diskguard.spi.Support;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DoctorTest {
     private static final DeviceId DISK = new DeviceId(8, 0);
     private static final String LIMITS = "blkio.throttle.read_bps_device";
+
+    @TempDir
+    private Path state;
 
     private final SimulatedNode node = SimulatedNode.v1();
     private final StopSignal stop = new StopSignal();
@@ -57,16 +66,9 @@ class DoctorTest {
 
         assertThat(findings).noneMatch(each -> each.verdict() == Verdict.WRONG);
         assertThat(findings)
-                .extracting(Finding::check)
-                .contains(
-                        "configuration",
-                        "cgroup driver",
-                        "limit files",
-                        "cgroup watch",
-                        "disks",
-                        "statistics",
-                        "counting",
-                        "contention");
+                .extracting(Finding::id)
+                .containsSubsequence(Doctor.ids())
+                .isSubsetOf(Doctor.ids());
         assertThat(doctor.exitCode(findings)).isZero();
         assertThat(node.cgroups().writes()).isZero();
         assertThat(source.started).isEmpty();
@@ -105,19 +107,23 @@ class DoctorTest {
             assertThat(wrong.verdict()).isEqualTo(Verdict.WRONG);
             assertThat(wrong.found()).contains("fake-driver", "no blkio here");
         });
-        assertThat(of("limit files", findings).get(0).verdict()).isEqualTo(Verdict.WRONG);
+        assertThat(findings.stream().filter(each -> each.verdict() == Verdict.WRONG))
+                .as("what follows from it is not told as if it were another fault")
+                .hasSize(1);
+        assertThat(of("limit files", findings)).singleElement().satisfies(skipped -> {
+            assertThat(skipped.verdict()).isEqualTo(Verdict.SKIPPED);
+            assertThat(skipped.toDo()).contains("first see cgroup-driver");
+        });
     }
 
     @Test
     void aLimitFileThatCannotBeOpenedIsWrong() throws IOException {
         Files.delete(limits());
 
-        assertThat(of("limit files", doctor(Map.of()).examine()))
-                .singleElement()
-                .satisfies(wrong -> {
-                    assertThat(wrong.verdict()).isEqualTo(Verdict.WRONG);
-                    assertThat(wrong.tried()).contains(LIMITS);
-                });
+        assertThat(of("limit files", doctor(Map.of()).examine())).first().satisfies(wrong -> {
+            assertThat(wrong.verdict()).isEqualTo(Verdict.WRONG);
+            assertThat(wrong.tried()).contains(LIMITS);
+        });
     }
 
     @Test
@@ -159,6 +165,11 @@ class DoctorTest {
     void aCheckThatFailsIsAFindingToo() {
         Check broken = new Check() {
             @Override
+            public String id() {
+                return "broken";
+            }
+
+            @Override
             public String name() {
                 return "broken";
             }
@@ -180,8 +191,8 @@ class DoctorTest {
     @Test
     void peopleAndProgramsAreToldTheSame() {
         var findings = List.of(
-                new Finding("disks", Verdict.OK, "looked", "there\nstep", Optional.empty()),
-                new Finding("counting", Verdict.WRONG, "compared", "off", Optional.of("switch it on")));
+                new Finding("disks", "disks", Verdict.OK, "looked", "there\nstep", Optional.empty()),
+                new Finding("counting", "counting", Verdict.WRONG, "compared", "off", Optional.of("switch it on")));
 
         assertThat(new DoctorText(findings).text()).isEqualTo("""
                 ok     disks: looked
@@ -190,10 +201,129 @@ class DoctorTest {
                 WRONG  counting: compared
                        off
                        -> switch it on
-                1 ok, 0 note, 1 wrong
+                1 ok, 0 note, 1 wrong, 0 skipped
                 """);
         assertThat(new DoctorText(findings).json())
-                .contains("\"ok\" : false", "\"verdict\" : \"wrong\"", "\"toDo\" : \"switch it on\"");
+                .contains(
+                        "\"ok\" : false",
+                        "\"id\" : \"counting\"",
+                        "\"verdict\" : \"wrong\"",
+                        "\"toDo\" : \"switch it on\"");
+    }
+
+    @Test
+    void whereNothingOfTheHostIsMountedThatIsTheOneFault() throws IOException {
+        Files.delete(node.environment().paths().proc().resolve("self/mountinfo"));
+        var findings = doctor(Map.of("DATA_MOUNT", "/data")).examine();
+
+        assertThat(findings.stream().filter(each -> each.verdict() == Verdict.WRONG))
+                .singleElement()
+                .satisfies(wrong -> {
+                    assertThat(wrong.id()).isEqualTo("mounts");
+                    assertThat(wrong.found()).contains("no procfs");
+                    assertThat(wrong.toDo().orElseThrow()).contains("HOST_PROC");
+                });
+    }
+
+    @Test
+    void inAPodTheProcessesOfThePodAreNotTheHosts() {
+        var findings = doctor(Map.of("DATA_MOUNT", "/data", "KUBERNETES_SERVICE_HOST", "10.0.0.1"))
+                .examine();
+
+        assertThat(of("mounts", findings).get(0).found()).contains("processes of this pod and not the host's");
+    }
+
+    @Test
+    void aCgroupTreeThatIsMountedReadOnlyIsSaidToBe() throws IOException {
+        mountinfo("30 29 0:26 / /sys/fs/cgroup/blkio ro,nosuid - cgroup cgroup ro,blkio\n");
+        var findings = doctor(Map.of("DATA_MOUNT", "/data")).examine();
+
+        assertThat(of("mounts", findings)).last().satisfies(wrong -> {
+            assertThat(wrong.verdict()).isEqualTo(Verdict.WRONG);
+            assertThat(wrong.tried()).contains("/sys/fs/cgroup/blkio");
+            assertThat(wrong.found()).contains("read-only");
+        });
+    }
+
+    @Test
+    void aCgroupTreeOfANamespaceOfItsOwnIsOnlyAPart() throws IOException {
+        mountinfo("30 29 0:26 / /sys/fs/cgroup/blkio rw,nosuid - cgroup cgroup rw,blkio\n");
+        Files.writeString(node.environment().paths().proc().resolve("1/cgroup"), "4:blkio:/../../..\n");
+        assertThat(of("mounts", doctor(Map.of()).examine())).last().satisfies(wrong -> assertThat(wrong.found())
+                .contains("only a part", "namespace of its own"));
+
+        mountinfo("30 29 0:26 /../../.. /sys/fs/cgroup/blkio rw,nosuid - cgroup cgroup rw,blkio\n");
+        assertThat(of("mounts", doctor(Map.of()).examine())).last().satisfies(ok -> assertThat(ok.verdict())
+                .isEqualTo(Verdict.OK));
+    }
+
+    @Test
+    void theKubeletsCgroupDriverIsToldByWhereItsPodsAre() {
+        node.cgroups().mkdir(new CgroupPath("/kubepods"));
+        node.cgroups().mkdir(new CgroupPath("/kubepods/burstable"));
+        node.cgroups().mkdir(new CgroupPath("/kubepods/burstable/pod1"));
+
+        assertThat(of("kubelet's cgroups", doctor(Map.of()).examine()))
+                .singleElement()
+                .satisfies(ok ->
+                        assertThat(ok.found()).isEqualTo("/kubepods (its cgroup driver is cgroupfs), with 1 pods"));
+    }
+
+    @Test
+    void aPluginThatCannotBeLoadedIsNamed(@TempDir Path plugins) throws IOException {
+        Files.writeString(plugins.resolve("torn.jar"), "no jar");
+        var read = Preparation.of(node.environment(), new NodeArguments(Optional.empty(), Optional.of(plugins)));
+        var findings = new PluginsCheck().look(new Subject(read, stop));
+
+        assertThat(findings).last().satisfies(wrong -> {
+            assertThat(wrong.verdict()).isEqualTo(Verdict.WRONG);
+            assertThat(wrong.found()).contains("torn.jar");
+        });
+    }
+
+    @Test
+    void aPortThatAnotherProgramHasIsTold() throws IOException {
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var findings = doctor(Map.of("HTTP_ADDRESS", "127.0.0.1:" + other.getLocalPort()))
+                    .examine();
+            assertThat(of("HTTP port", findings)).singleElement().satisfies(wrong -> {
+                assertThat(wrong.verdict()).isEqualTo(Verdict.WRONG);
+                assertThat(wrong.found()).contains("another program");
+                assertThat(wrong.toDo().orElseThrow()).contains("http_address");
+            });
+        }
+    }
+
+    @Test
+    void aConfiguredRuntimeThatIsNotThereIsWrong() {
+        var findings = doctor(Map.of("CONTAINER_RUNTIME", "containerd")).examine();
+
+        assertThat(of("container runtime", findings)).singleElement().satisfies(wrong -> {
+            assertThat(wrong.verdict()).isEqualTo(Verdict.WRONG);
+            assertThat(wrong.toDo().orElseThrow()).contains("container_socket_path");
+        });
+    }
+
+    @Test
+    void aStateDirectoryThatCannotBeMadeIsWrong() throws IOException {
+        var file = Files.writeString(state.resolve("file"), "");
+        var findings =
+                doctor(Map.of("STATE_DIR", file.resolve("state").toString())).examine();
+
+        assertThat(of("state directory", findings).get(0).verdict()).isEqualTo(Verdict.WRONG);
+    }
+
+    @Test
+    void everyCheckIsOnThePageWithItsId() {
+        var page = House.read(Path.of("docs/doctor.md"));
+        assertThat(Doctor.ids()).doesNotHaveDuplicates().allSatisfy(id -> assertThat(id)
+                .matches("[a-z]+(-[a-z]+)*"));
+        assertThat(Doctor.ids()).allSatisfy(id -> assertThat(page).contains("\n### `" + id + "`\n"));
+    }
+
+    private void mountinfo(String line) throws IOException {
+        var file = node.environment().paths().proc().resolve("self/mountinfo");
+        Files.writeString(file, line, StandardOpenOption.APPEND);
     }
 
     private Finding counting() {
@@ -206,7 +336,9 @@ class DoctorTest {
 
     private Preparation preparation(Map<String, String> variables) {
         var here = node.environment();
-        var environment = new Environment(here.paths(), here.clock(), here.ticker(), variables);
+        var all = new HashMap<>(Map.of("HTTP_ADDRESS", ":0", "STATE_DIR", state.toString()));
+        all.putAll(variables);
+        var environment = new Environment(here.paths(), here.clock(), here.ticker(), all);
         var read = Preparation.of(environment, new NodeArguments(Optional.empty(), Optional.empty()));
         return new Preparation(
                 read.environment(), ProviderSource.of(source.new Driver(), source), read.configuration());

@@ -123,6 +123,8 @@ class DocumentsTest {
                         Path.of("diskguard"),
                         CI,
                         Path.of("benchmarks/run"),
+                        Path.of("e2e/completion"),
+                        Path.of("e2e/doctor"),
                         Path.of("e2e/pods-dir"),
                         Path.of("e2e/reload/run"),
                         Path.of("e2e/smart"),

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class ExplanationTextTest {
     private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
+    private static final String POD = Pods.pod("db").build().fullName();
     private static final Disk DISK = new Disk(new DeviceId(259, 0), "nvme0n1");
     private static final IoLimit WRITES = IoLimit.UNLIMITED.with(LimitKey.WIOPS, Rate.perSecond(400));
     private static final SmartLimit SMART =
@@ -66,6 +67,63 @@ class ExplanationTextTest {
         assertThat(json.at("/limits/0/smart/limit/wiops").asLong()).isEqualTo(400);
         assertThat(json.at("/decisions/0/kind").asText()).isEqualTo("no-effect");
         assertThat(json.at("/decisions/0/mode").asText()).isEqualTo("enforce");
+    }
+
+    @Test
+    void eachContainerAndDiskHasASentenceForATicket() {
+        assertThat(new ExplanationText(explained()).text())
+                .endsWith("In words:\n" + POD + ", container app on nvme0n1 (259:0): limited to 400 write operations/s"
+                        + " by smart 15m; the kernel has the same\n");
+    }
+
+    @Test
+    void whyThereIsNoLimitIsSaid() {
+        assertThat(words(Decision.unlimited("excluded by exclude_keywords \"proxy\"")))
+                .endsWith("(259:0): not limited: excluded by exclude_keywords \"proxy\"");
+        assertThat(words(Decision.unlimited("none")))
+                .endsWith("not limited: no annotation says so, and no default or ceiling is configured");
+        var zero = new Decision.Origins("annotation iops-limit/read-iops", "none", "none", "none");
+        assertThat(words(new Decision(IoLimit.UNLIMITED, zero, Optional.empty(), List.of(), List.of())))
+                .endsWith("not limited, as is explicitly said: read operations by annotation iops-limit/read-iops");
+    }
+
+    @Test
+    void aKernelThatHasSomethingElseIsTold() {
+        assertThat(PlainWords.of(row(Decision.unlimited("none"), WRITES), "app"))
+                .endsWith("; the kernel has a limit of 400 write operations/s until the agent's next look");
+    }
+
+    @Test
+    void whatTheRunningAgentKnowsIsAddedAndSaidToBeItsWord() throws Exception {
+        var says = new AgentSays("http://127.0.0.1:2112", new ObjectMapper().readTree("""
+                {"limits": [{"container": "app", "disk": "nvme0n1", "device": "259:0",
+                             "limit": {"riops": "max", "wiops": 300, "rbps": "max", "wbps": "max"}}],
+                 "ineffective": [{"container": "app", "device": "259:0", "cause": "BUFFERED_WRITES", "detail": "9 MiB/s"}],
+                 "decisions": [{"at": "2026-11-21T10:00:00Z", "mode": "enforce", "kind": "apply", "container": "app",
+                                "disk": "nvme0n1", "reason": "15m[WriteIOPS:0.92>0.80]",
+                                "after": {"riops": "max", "wiops": 300, "rbps": "max", "wbps": "max"}}]}"""));
+        var here = new ExplanationText(explained());
+        assertThat(here.text(Optional.of(says)))
+                .contains("The running agent at http://127.0.0.1:2112 says:\n"
+                        + "  decided 2026-11-21T10:00:00Z: container app on nvme0n1: apply, to riops=max wiops=300"
+                        + " rbps=max wbps=max: 15m[WriteIOPS:0.92>0.80]\n"
+                        + "  ineffective: container app on 259:0: buffered writes: 9 MiB/s\n"
+                        + "  container app on nvme0n1 is to have riops=max wiops=300 rbps=max wbps=max, not riops=max"
+                        + " wiops=400 rbps=max wbps=max as above");
+        var json = new ObjectMapper().readTree(here.json(Optional.of(says)));
+        assertThat(json.at("/agent/url").asText()).isEqualTo("http://127.0.0.1:2112");
+        assertThat(json.at("/agent/explanation/decisions/0/kind").asText()).isEqualTo("apply");
+        assertThat(new ObjectMapper().readTree(here.json()).has("agent")).isFalse();
+    }
+
+    private static String words(Decision decision) {
+        return PlainWords.of(row(decision, IoLimit.UNLIMITED), "app");
+    }
+
+    private static Explanation.Row row(Decision decision, IoLimit kernel) {
+        var pod = Pods.pod("db").container("app").build();
+        var target = new Target(pod, Optional.of(pod.containers().get(0)), new CgroupPath("/kubepods/x"));
+        return new Explanation.Row(target, DiskUse.guarded(DISK), decision, Optional.of(kernel), Optional.of(WRITES));
     }
 
     private static Explanation explained() {

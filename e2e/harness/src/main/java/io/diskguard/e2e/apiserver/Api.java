@@ -11,11 +11,14 @@ import io.fabric8.mockwebserver.http.WebSocket;
 import io.fabric8.mockwebserver.http.WebSocketListener;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Answers as an API server does, which the library's own mock does not: each change has a version, a watch begins with
@@ -33,6 +36,7 @@ final class Api extends Dispatcher implements AutoCloseable {
     private final Clock clock;
     private final Lines sent;
     private final Lines writes;
+    private final Set<String> denied = ConcurrentHashMap.newKeySet();
     private volatile Runnable cut = () -> {};
 
     Api(Path directory, Tokens tokens, Clock clock) {
@@ -75,6 +79,10 @@ final class Api extends Dispatcher implements AutoCloseable {
         if (who.isEmpty()) {
             return refusal(401, "Unauthorized", "Unauthorized");
         }
+        var review = Reviews.answer(request, who.get(), this::isAllowed);
+        if (review.isPresent()) {
+            return json(review.get().code(), review.get().body()).setHeader("Date", date());
+        }
         if (!request.method().equals("GET") && !request.isControl()) {
             writes.add(Json.object()
                     .put("nanos", Watch.nanos(clock.instant()))
@@ -87,7 +95,7 @@ final class Api extends Dispatcher implements AutoCloseable {
                     .put("path", recorded.getPath())
                     .put("body", request.body()));
         }
-        if (!tokens.allow(who.get(), request)) {
+        if (!isAllowed(who.get(), request)) {
             return refusal(
                     403,
                     "Forbidden",
@@ -103,6 +111,18 @@ final class Api extends Dispatcher implements AutoCloseable {
                 : answer;
     }
 
+    private boolean isAllowed(Tokens.Who who, Request request) {
+        return who == Tokens.Who.ADMIN || !request.isControl() && isAllowed(who, request.verb(), request.kind());
+    }
+
+    private boolean isAllowed(Tokens.Who who, String verb, String resource) {
+        return tokens.allow(who, verb, resource) && !denied.contains(verb + " " + resource);
+    }
+
+    private String date() {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atZone(ZoneOffset.UTC));
+    }
+
     /** A list has reached the agent. */
     void listed(String version) {
         told("LIST", Long.parseLong(version));
@@ -115,6 +135,8 @@ final class Api extends Dispatcher implements AutoCloseable {
     private MockResponse control(Request request) {
         var answer = Json.object();
         switch (request.path().substring("/control/".length())) {
+            case "deny" -> denied.add(right(request));
+            case "permit" -> denied.remove(right(request));
             case "expire" -> expire();
             case "cut" -> cut.run();
             case "bookmark" -> bookmark();
@@ -124,6 +146,10 @@ final class Api extends Dispatcher implements AutoCloseable {
             }
         }
         return json(200, answer);
+    }
+
+    private static String right(Request request) {
+        return request.parameters().get("verb") + " " + request.parameters().get("resource");
     }
 
     private void expire() {

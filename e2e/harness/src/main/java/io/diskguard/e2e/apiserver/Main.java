@@ -47,6 +47,7 @@ import java.util.concurrent.TimeUnit;
  * admin -X DELETE .../pods/NAME
  * admin -X POST $(cat DIR/url)/control/expire    # watches end with 410, and older versions are refused
  * admin -X POST $(cat DIR/url)/control/cut       # breaks every connection, a moment later
+ * admin -X POST "$(cat DIR/url)/control/deny?verb=patch&resource=pods"    # the agent may not any more; permit: it may
  * admin $(cat DIR/url)/control/status            # {"version":N,"watches":N}
  * </pre>
  */

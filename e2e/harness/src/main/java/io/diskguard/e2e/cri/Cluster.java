@@ -56,6 +56,11 @@ final class Cluster {
         }
     }
 
+    /** @param what {@code deny} or {@code permit} */
+    void right(String what, String verb, String resource) throws IOException, InterruptedException {
+        send("POST", url + "/control/" + what + "?verb=" + verb + "&resource=" + resource, "");
+    }
+
     void delete(String namespace, String name) throws IOException, InterruptedException {
         send("DELETE", url + "/api/v1/namespaces/" + namespace + "/pods/" + name, "");
     }

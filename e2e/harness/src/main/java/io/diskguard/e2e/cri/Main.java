@@ -27,6 +27,7 @@ import java.util.concurrent.FutureTask;
  * removepod sandbox
  * put       namespace name pod                        tells the API server, as JSON on one line
  * delete    namespace name
+ * deny      verb resource                             the agent may not; permit: it may again
  * </pre>
  */
 public final class Main {
@@ -89,6 +90,9 @@ public final class Main {
                 break;
             case "annotation":
                 return cluster.annotation(words.get(1), words.get(2), words.get(3));
+            case "deny", "permit":
+                cluster.right(words.get(0), words.get(1), words.get(2));
+                break;
             case "delete":
                 cluster.delete(words.get(1), words.get(2));
                 break;

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.diskguard.agent.cli;
+
+import io.diskguard.agent.node.PodName;
+import io.diskguard.agent.remote.RunningAgent;
+import io.diskguard.agent.report.AgentSays;
+import io.diskguard.agent.report.ExplanationText;
+import io.diskguard.config.HttpAddress;
+import io.diskguard.reconcile.Explanation;
+import java.time.Duration;
+import java.util.Optional;
+
+/** An explanation, with what the agent says that runs here, where one answers within a second; apart, so that run does not load it. */
+record ExplainAnswer(ExplanationText here, Optional<AgentSays> agent) {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    static ExplainAnswer of(Explanation explanation, HttpAddress address, PodName pod) {
+        var agent = RunningAgent.at(address, PATIENCE);
+        Optional<AgentSays> says = address.port() == 0
+                ? Optional.empty()
+                : agent.explanation(pod.namespace(), pod.name()).map(it -> new AgentSays(agent.url(""), it));
+        return new ExplainAnswer(new ExplanationText(explanation), says);
+    }
+
+    String text() {
+        return here.text(agent);
+    }
+
+    String json() {
+        return here.json(agent);
+    }
+}
