@@ -35,6 +35,7 @@ public final class CommandLineInterface {
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new ExplainCommand(console))
+                .addSubcommand(new TopCommand(console))
                 .addSubcommand(new SimulateCommand(console))
                 .addSubcommand(new ResetCommand(console))
                 .addSubcommand(new CompletionCommand(console))

@@ -48,7 +48,13 @@ final class ConfigCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws AgentException {
         log.apply(console.err());
-        var result = Configuration.read(console.environment(), new NodeArguments(file, plugins));
+        final ConfigResult result;
+        var line = Underway.of(console, "reading the configuration");
+        try {
+            result = Configuration.read(console.environment(), new NodeArguments(file, plugins));
+        } finally {
+            line.close();
+        }
         var text = new ConfigText(result);
         output.print(console, text::text, text::json);
         if (result instanceof ConfigResult.Invalid invalid) {

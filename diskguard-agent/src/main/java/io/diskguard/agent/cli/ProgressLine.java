@@ -3,9 +3,7 @@ package io.diskguard.agent.cli;
 
 import io.diskguard.agent.simulate.TraceSimulation;
 import io.diskguard.spi.Environment;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -22,19 +20,8 @@ final class ProgressLine implements TraceSimulation.Progress {
     ProgressLine(PrintStream err, Environment environment) {
         this.err = err;
         this.environment = environment;
-        this.isSeen = isTerminal(environment);
+        this.isSeen = Descriptor.ERR.isTerminal(environment);
         this.last = environment.ticker().nanos();
-    }
-
-    /** What standard error is opened on; where nothing tells, it is none. */
-    static boolean isTerminal(Environment environment) {
-        try {
-            var target = Files.readSymbolicLink(environment.paths().proc().resolve("self/fd/2"))
-                    .toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
     }
 
     @Override

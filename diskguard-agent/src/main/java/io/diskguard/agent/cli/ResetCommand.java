@@ -6,6 +6,7 @@ import io.diskguard.agent.node.AgentException;
 import io.diskguard.agent.node.ExitCode;
 import io.diskguard.agent.node.Node;
 import io.diskguard.agent.report.ResetText;
+import io.diskguard.reconcile.ResetReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +40,13 @@ final class ResetCommand implements Callable<Integer> {
     public Integer call() throws AgentException {
         log.apply(console.err());
         try (var here = Node.open(console.environment(), node.arguments())) {
-            var report = DiskGuard.reset(console.environment(), here.config(), here.driver(), dryRun);
+            final ResetReport report;
+            var line = Underway.of(console, "looking for limits in every cgroup");
+            try {
+                report = DiskGuard.reset(console.environment(), here.config(), here.driver(), dryRun);
+            } finally {
+                line.close();
+            }
             var text = new ResetText(report, dryRun);
             output.print(console, text::text, text::json);
             return report.failed().isEmpty() ? ExitCode.OK : ExitCode.FAILED;

@@ -6,6 +6,7 @@ import io.diskguard.agent.node.Configuration;
 import io.diskguard.agent.node.ExitCode;
 import io.diskguard.agent.simulate.LoadSimulation;
 import io.diskguard.agent.simulate.LoadSpec;
+import io.diskguard.agent.simulate.NothingMatchesException;
 import io.diskguard.agent.simulate.Report;
 import io.diskguard.agent.simulate.Scope;
 import io.diskguard.agent.simulate.TraceSimulation;
@@ -125,6 +126,8 @@ final class SimulateCommand implements Callable<Integer> {
                 simulation.run(Duration.ofHours(hours), report(), progress);
             }
             return ExitCode.OK;
+        } catch (NothingMatchesException e) {
+            throw AgentException.usage(String.valueOf(e.getMessage()));
         } catch (TraceException e) {
             console.out().flush();
             throw AgentException.failed(String.valueOf(e.getMessage()));
@@ -133,7 +136,8 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private void replay(GuardConfig config, Scope scope, ProgressLine progress) throws IOException {
+    private void replay(GuardConfig config, Scope scope, ProgressLine progress)
+            throws IOException, NothingMatchesException {
         var simulation = new TraceSimulation(config, policies(), scope, all, progress);
         var report = report();
         for (var trace : traces) {

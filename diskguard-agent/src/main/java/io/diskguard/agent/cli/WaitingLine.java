@@ -19,7 +19,7 @@ final class WaitingLine implements AutoCloseable {
     WaitingLine(PrintStream err, Environment environment) {
         this.err = err;
         this.environment = environment;
-        this.isSeen = ProgressLine.isTerminal(environment);
+        this.isSeen = Descriptor.ERR.isTerminal(environment);
         this.begin = environment.ticker().nanos();
     }
 

@@ -17,6 +17,7 @@ import io.diskguard.device.DiskResolution;
 import io.diskguard.k8s.kubelet.KubeletProperties;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.ContainerId;
+import io.diskguard.model.Disk;
 import io.diskguard.provider.ProviderSource;
 import io.diskguard.reconcile.Explanation;
 import io.diskguard.reload.ConfigReloader;
@@ -153,17 +154,22 @@ public final class Node implements AutoCloseable {
 
     /** A guard of this node, without a listener. */
     DiskGuardBuilder guard(PodSource pods, PodCgroups cgroups) {
+        return looker(pods, cgroups)
+                .stats(kernel.stats())
+                .signals(HostSignals.of(environment))
+                .smart(SmartKeeper::of)
+                .escapes(HostLimitEscapes.of(environment, kernel.driver(), kernel.runtimes()::resolve));
+    }
+
+    /** One that knows what is wanted and what the kernel has, and no more. */
+    private DiskGuardBuilder looker(PodSource pods, PodCgroups cgroups) {
         var builder = DiskGuard.builder()
                 .environment(environment)
                 .config(config())
                 .driver(kernel.driver())
                 .pods(pods)
                 .podCgroups(cgroups)
-                .runtime(kernel.runtimes())
-                .stats(kernel.stats())
-                .signals(HostSignals.of(environment))
-                .smart(SmartKeeper::of)
-                .escapes(HostLimitEscapes.of(environment, kernel.driver(), kernel.runtimes()::resolve));
+                .runtime(kernel.runtimes());
         Plugins.policies(kernel.providers(), environment).forEach(builder::policy);
         return builder;
     }
@@ -188,17 +194,62 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins to look at the pods' containers, as long as somebody does; nothing is written.
+     *
+     * @param podsDirectory of pod manifests; empty to take the pods from where the configuration says
+     * @param stop ends the wait for the pods
+     * @throws AgentException if no disk is there, or the pods are not heard of
+     */
+    public NodeWatch watch(Optional<Path> podsDirectory, StopSignal stop) throws AgentException, InterruptedException {
+        disksMustBeThere();
+        var pods = pods(podsDirectory, NodePods.Use.WATCH);
+        try {
+            pods.await(environment.ticker(), stop);
+            var guard = looker(pods.pods(), pods.cgroups()).build();
+            return new NodeWatch(
+                    config().kubernetes().nodeName(),
+                    pods.pods(),
+                    pods.trouble(),
+                    this::foundDisks,
+                    pod -> guard.explain(pod.namespace(), pod.name()),
+                    kernel.driver()::read,
+                    kernel.stats(),
+                    HostSignals.of(environment),
+                    environment,
+                    pods::close);
+        } catch (AgentException | InterruptedException | RuntimeException e) {
+            pods.close();
+            throw e;
+        }
+    }
+
     @Override
     public void close() {
         kernel.close();
         sources.close();
     }
 
-    private void disksMustBeThere() throws AgentException {
+    /** What each configured mount and device is now. */
+    private List<DiskResolution> disks() {
         var resolver = new DeviceResolver(environment.paths());
         var answers = new ArrayList<DiskResolution>();
         config().disks().mounts().forEach(mount -> answers.add(resolver.ofMount(mount)));
         config().disks().devices().forEach(device -> answers.add(resolver.ofDevice(device)));
+        return answers;
+    }
+
+    private List<Disk> foundDisks() {
+        return disks().stream()
+                .filter(DiskResolution.Found.class::isInstance)
+                .flatMap(answer -> ((DiskResolution.Found) answer).disks().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private void disksMustBeThere() throws AgentException {
+        var answers = disks();
         if (answers.stream().noneMatch(DiskResolution.Found.class::isInstance)) {
             throw AgentException.failed(
                     String.join("; ", answers.stream().map(DiskWords::of).toList()));

@@ -48,9 +48,10 @@ record NodePods(
     private static final ReloadListener NOBODY = reload -> {};
     private static final Duration LOOK_EACH = Duration.ofMillis(20);
 
-    /** Of a command that reads once, or of the agent, which follows and remembers them. */
+    /** Of a command that reads once, of one that follows them for a while, or of the agent, which follows and remembers them. */
     enum Use {
         LOOK,
+        WATCH,
         FOLLOW
     }
 
@@ -81,7 +82,7 @@ record NodePods(
     private static NodePods manifests(Path directory, GuardConfig config, CgroupFs hierarchy, Use use) {
         var tree = tree(hierarchy, use);
         var file = FileState.of(config, use);
-        var pods = use == Use.FOLLOW
+        var pods = use != Use.LOOK
                 ? ManifestPodSource.watching(directory, Threads.daemons("diskguard-pods"))
                 : ManifestPodSource.reading(directory);
         return new NodePods(
@@ -133,7 +134,7 @@ record NodePods(
 
     private static KubepodsTree tree(CgroupFs hierarchy, Use use) {
         var tree = KubepodsTree.open(hierarchy);
-        if (use == Use.FOLLOW) {
+        if (use != Use.LOOK) {
             tree.watch(List.of()).start(Threads.daemons("diskguard-cgroups"));
         }
         return tree;

@@ -25,6 +25,7 @@ final class Ledger {
     private final Scope scope;
     private final boolean all;
     private final Duration interval;
+    private final Sights sights;
     private final Map<Key, Account> accounts = new HashMap<>();
     private Optional<TimeAxis> axis = Optional.empty();
     private Optional<Moment> last = Optional.empty();
@@ -38,6 +39,7 @@ final class Ledger {
         this.scope = scope;
         this.all = all;
         this.interval = interval;
+        this.sights = new Sights(scope);
     }
 
     private record Key(ContainerKey container, Disk disk) {}
@@ -65,7 +67,7 @@ final class Ledger {
         for (var sample : round.samples()) {
             sample.counters().forEach((disk, counters) -> {
                 var name = pods.name(sample.container());
-                if (scope.has(name, disk)) {
+                if (sights.see(name, disk)) {
                     var account = account(sample.container(), disk);
                     var did = account.read(sample, counters);
                     if (counts && did.isPresent()) {
@@ -117,6 +119,11 @@ final class Ledger {
         }
         axis = Optional.of(now);
         return now.index(time);
+    }
+
+    /** @throws NothingMatchesException if there was something, and nothing of it is to be told of */
+    void mustHaveSeen(String where) throws NothingMatchesException {
+        sights.mustMatch(where);
     }
 
     /** Those that are to be told, by name. */

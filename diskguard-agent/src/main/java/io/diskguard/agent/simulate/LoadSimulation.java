@@ -115,8 +115,10 @@ public final class LoadSimulation {
      * Lets so much time pass on the node.
      *
      * @throws IOException if the report cannot be written
+     * @throws NothingMatchesException if nothing of it is what is to be told of
      */
-    public void run(Duration time, Report report, TraceSimulation.Progress progress) throws IOException {
+    public void run(Duration time, Report report, TraceSimulation.Progress progress)
+            throws IOException, NothingMatchesException {
         try (var node = SimulatedNode.v2();
                 var driver = node.driver()) {
             node.addDisk(SimulatedDisk.hardware(DISK_NAME, DISK));
@@ -142,6 +144,7 @@ public final class LoadSimulation {
         }
         progress.quiet();
         var what = Figures.duration(time) + " on a simulated disk";
+        ledger.mustHaveSeen(what);
         report.end(new Outcome(what, ledger, 0, notes()));
     }
 

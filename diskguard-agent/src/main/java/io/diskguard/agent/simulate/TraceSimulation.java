@@ -64,10 +64,15 @@ public final class TraceSimulation {
         isCut |= trace.isCut();
     }
 
-    /** Tells what came of all that was replayed. */
-    public void end(Report report) throws IOException {
+    /**
+     * Tells what came of all that was replayed.
+     *
+     * @throws NothingMatchesException if nothing of it is what is to be told of
+     */
+    public void end(Report report) throws IOException, NothingMatchesException {
         progress.quiet();
         var what = replay.node().isEmpty() ? "the trace" : "the trace of " + replay.node();
+        ledger.mustHaveSeen(what);
         report.end(new Outcome(what, ledger, replay.missing(), notes()));
     }
 

@@ -36,7 +36,7 @@ class CommandLineInterfaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "demo", "doctor", "explain", "simulate", "reset", "config"})
+    @ValueSource(strings = {"run", "demo", "doctor", "explain", "top", "simulate", "reset", "config"})
     void everyCommandHasHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: diskguard " + command);

@@ -98,8 +98,27 @@ class SimulateCommandTest {
         var from = "2026-01-01T00:30:00Z";
         run(trace, UNGRADED, Map.of(), "--trace", "-", "--from", from, "--disk", "259:0", "--output", "json");
         assertThat(json().path("decisions").findValuesAsText("kind")).containsOnly("release");
-        run(trace, UNGRADED, Map.of(), "--trace", "-", "--disk", "sda", "--output", "json");
-        assertThat(json().path("decisions")).isEmpty();
+    }
+
+    @Test
+    void whatIsNotThereIsAnErrorThatSaysWhatIs() throws IOException {
+        var trace = new Loads()
+                .with("backup", Map.of(), minute -> 2800)
+                .with("web", Map.of(), minute -> 10)
+                .trace(30);
+        for (var option : List.of("--container=nope", "--disk=sda")) {
+            assertThat(run(trace, UNGRADED, Map.of(), "--trace", "-", option, "--output", "json"))
+                    .as(option)
+                    .isEqualTo(2);
+        }
+        assertThat(run(new byte[0], UNGRADED, Map.of(), "--load", "web=1w", "--hours", "1", "--container", "nope"))
+                .isEqualTo(2);
+        assertThat(out.toString()).doesNotContain("Nothing would have been decided");
+        assertThat(errors())
+                .contains(
+                        "nothing in the trace of node-1 is what --container or --disk names;"
+                                + " there is shop/backup/main, shop/web/main on nvme0n1 (259:0)",
+                        "there is simulated/web/main on");
     }
 
     @Test

@@ -129,6 +129,8 @@ class DocumentsTest {
                         Path.of("e2e/reload/run"),
                         Path.of("e2e/smart"),
                         Path.of("e2e/trouble"),
+                        Path.of("e2e/top"),
+                        Path.of("e2e/top-screen"),
                         Path.of("e2e/config-restarter"),
                         Path.of("e2e/examples"),
                         Path.of("e2e/noisy-neighbour"))

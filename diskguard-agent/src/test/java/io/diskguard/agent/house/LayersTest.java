@@ -119,6 +119,27 @@ class LayersTest {
                 .check(house);
     }
 
+    /** What draws on a terminal is seen by one command, so that the agent does not load it. */
+    @Test
+    void onlyTopDrawsOnATerminal() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.diskguard.agent.top.TerminalScreen")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jline..")
+                .check(house);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.diskguard.agent.top..")
+                .and()
+                .haveSimpleNameNotStartingWith("Top")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.diskguard.agent.top..")
+                .check(house);
+    }
+
     @Test
     void packagesHaveNoCycles() {
         slices().matching("io.diskguard.(**)").should().beFreeOfCycles().check(house);
