@@ -184,6 +184,7 @@ class ShippedPodTest {
         var host = HostPaths.host();
         var writable = Manifests.container().getVolumeMounts().stream()
                 .filter(mount -> !Boolean.TRUE.equals(mount.getReadOnly()))
+                .filter(mount -> volume(mount.getName()).getEmptyDir() == null)
                 .map(VolumeMount::getMountPath);
         var state = ConfigKeys.find("state_dir").orElseThrow().defaultText().orElseThrow();
         assertThat(writable)
@@ -201,6 +202,19 @@ class ShippedPodTest {
                 .contains("mountPath: " + host.kubelet() + "\n");
         assertThat(volume("proc").getHostPath().getPath()).isEqualTo(host.proc().toString());
         assertThat(mount("proc").getReadOnly()).isTrue();
+    }
+
+    /** For top on a terminal; on the node's disk it would have to be limited, too. */
+    @Test
+    void whatIsWrittenThatNeedNotLastIsALittleMemory() {
+        assertThat(Manifests.pod().getVolumes())
+                .filteredOn(volume -> volume.getEmptyDir() != null)
+                .singleElement()
+                .satisfies(volume -> {
+                    assertThat(mount(volume.getName()).getMountPath()).isEqualTo("/tmp");
+                    assertThat(volume.getEmptyDir().getMedium()).isEqualTo("Memory");
+                    assertThat(volume.getEmptyDir().getSizeLimit()).hasToString("1Mi");
+                });
     }
 
     /** Secrets and tokens of the node's pods are below it, and the runtime tells of raw block volumes, too. */
