@@ -86,6 +86,9 @@ public interface DiskGuardListener {
     /** The kernel does not count on the disk, so its load is not seen; told once for each reason. */
     default void countingOff(Disk disk, String reason) {}
 
+    /** The kernel counts again on a disk of which it was told that it does not. */
+    default void countingOn(Disk disk) {}
+
     /** A limit does not hold all IO of a container: told when it is found, and again only after it was gone for a while. */
     default void limitIneffective(Ineffective finding) {}
 

@@ -49,4 +49,9 @@ record SmartTold(GuardedListener listener) implements SmartLimiter.Told {
     public void countingOff(Disk disk, String reason) {
         listener.tell(to -> to.countingOff(disk, reason));
     }
+
+    @Override
+    public void countingOn(Disk disk) {
+        listener.tell(to -> to.countingOn(disk));
+    }
 }

@@ -118,7 +118,8 @@ public final class FileWatch implements AutoCloseable {
     }
 
     private void tell(FileState state) {
-        LOG.info("{} has changed, noticed by {}: {} -> {}", file, noticed, told, state);
+        LOG.info("{} has changed, noticed by {}", file, noticed);
+        LOG.debug("{}: {} -> {}", file, told, state);
         told = state;
         for (var listener : listeners) {
             synchronized (listeners) {

@@ -34,11 +34,16 @@ final class Api {
         return send("PATCH", path, MERGE_PATCH, patch);
     }
 
+    /** An API server that is behind a proxy may be below a path. */
+    static URI at(KubernetesClient client, String path) {
+        return URI.create(client.getMasterUrl().toString().replaceFirst("/+$", "") + path);
+    }
+
     private CompletableFuture<Answer> send(String method, String path, String type, JsonNode body) {
         try {
             var http = client.getHttpClient();
             var request = http.newHttpRequestBuilder()
-                    .uri(URI.create(client.getMasterUrl().toString()).resolve(path))
+                    .uri(at(client, path))
                     .method(method, type, json.writeValueAsString(body))
                     .timeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                     .build();

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -158,7 +157,7 @@ public final class ClusterInspection implements AutoCloseable {
         try {
             var http = client.getHttpClient();
             var request = http.newHttpRequestBuilder()
-                    .uri(URI.create(client.getMasterUrl().toString()).resolve(path))
+                    .uri(Api.at(client, path))
                     .timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (!method.equals("GET")) {
                 request.method(method, "application/json", body);

@@ -7,6 +7,7 @@ import io.diskguard.k8s.ClusterInspection.Review;
 import io.diskguard.k8s.ClusterInspection.Server;
 import io.diskguard.model.Pod;
 import io.fabric8.mockwebserver.http.MockResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -93,6 +94,22 @@ class ClusterInspectionTest {
         cluster.relay.close();
         assertThat(reason(inspection.server())).contains("refuses connections");
         assertThat(reason(inspection.pods(Cluster.NODE))).contains("refuses connections");
+    }
+
+    @Test
+    void aServerBelowAPathOfAProxyIsAskedThere() throws Exception {
+        var kubeconfig = directory.resolve("kubeconfig");
+        var proxied = Files.readString(kubeconfig)
+                .replaceAll("(?m)(server: *\"?https?://[^\\s\"/]+)/?", "$1/k8s/clusters/c-1");
+        assertThat(proxied).contains("/k8s/clusters/c-1");
+        Files.writeString(kubeconfig, proxied);
+        answer(200, "{\"gitVersion\": \"v1.31.0\"}");
+        try (var behind = ClusterInspection.open(
+                Cluster.settings(Optional.of(kubeconfig)), cluster.environment(Map.of()), Duration.ofSeconds(20))) {
+            behind.server();
+        }
+        assertThat(cluster.api.requests).singleElement().satisfies(request -> assertThat(request.getPath())
+                .isEqualTo("/k8s/clusters/c-1/version"));
     }
 
     private void answer(int code, String body) {

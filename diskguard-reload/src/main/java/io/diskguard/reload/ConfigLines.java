@@ -7,10 +7,18 @@ import java.util.stream.Collectors;
 
 /** What the configuration has to say, as lines for people. */
 public final class ConfigLines {
+    private static final String WHOLE_FILE = "*";
+
     private ConfigLines() {}
 
-    /** {@code check_interval is "0s" (/etc/diskguard/config.yaml line 4): expected a duration from 1s to 24h: …}. */
+    /**
+     * {@code check_interval is "0s" (/etc/diskguard/config.yaml line 4): expected a duration from 1s to 24h: …}, and of a whole
+     * file, {@code /etc/diskguard/config.yaml: expected a file that exists}.
+     */
     public static String of(Problem problem) {
+        if (problem.key().equals(WHOLE_FILE)) {
+            return problem.origin() + ": expected " + problem.expected();
+        }
         return problem.key() + (problem.value().isEmpty() ? "" : " is \"" + problem.value() + "\"") + " ("
                 + problem.origin() + "): expected " + problem.expected();
     }

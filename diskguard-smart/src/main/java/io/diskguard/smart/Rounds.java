@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** When rounds of sampling are, and what they need. Used by the loop's thread. */
 final class Rounds {
@@ -28,6 +29,7 @@ final class Rounds {
     private Duration interval;
     private boolean pressure;
     private final BiConsumer<Disk, String> countingOff;
+    private final Consumer<Disk> countingOn;
     private final Map<Disk, String> counting = new HashMap<>();
     private Optional<Sampler> running = Optional.empty();
     private boolean begun;
@@ -43,18 +45,21 @@ final class Rounds {
      * @param source empty: there are no rounds
      * @param pressure whether the containers' pressure is asked for
      * @param countingOff told of disks on which the kernel does not count, and why
+     * @param countingOn told of those on which it counts again
      */
     Rounds(
             Environment environment,
             Optional<Source> source,
             Duration interval,
             boolean pressure,
-            BiConsumer<Disk, String> countingOff) {
+            BiConsumer<Disk, String> countingOff,
+            Consumer<Disk> countingOn) {
         this.environment = environment;
         this.source = source;
         this.interval = interval;
         this.pressure = pressure;
         this.countingOff = countingOff;
+        this.countingOn = countingOn;
         this.next = environment.ticker().nanos();
     }
 
@@ -128,6 +133,8 @@ final class Rounds {
         counting.put(disk, off);
         if (!off.equals(COUNTS) && !off.equals(before)) {
             countingOff.accept(disk, off);
+        } else if (before != null && !off.equals(before)) {
+            countingOn.accept(disk);
         }
         return off.equals(COUNTS);
     }

@@ -102,7 +102,8 @@ public final class SmartKeeper implements SmartLimiter {
                 inputs.stats().map(stats -> new Rounds.Source(stats, inputs.signals())),
                 settings.monitorInterval(),
                 isPressureAsked(settings),
-                told::countingOff);
+                told::countingOff,
+                told::countingOn);
         var codec = new SmartStateCodec(config.smartAnnotationPrefix(), settings);
         var mirror = new StateMirror(inputs.store(), codec, identity::of);
         var roster = new Roster();

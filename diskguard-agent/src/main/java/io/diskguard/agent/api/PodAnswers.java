@@ -12,14 +12,21 @@ import java.util.Locale;
 
 /** {@code explain} and {@code decisions}: why limits are what they are. Thread-safe. */
 final class PodAnswers {
+    private static final int ASKING = 8;
+
     private final DiskGuard guard;
+    private final Turnstile turnstile = new Turnstile(ASKING);
 
     PodAnswers(DiskGuard guard) {
         this.guard = guard;
     }
 
     /** Looks at the pod's cgroups and mounts, one pod at a time: whoever asks may not keep the node busy. */
-    synchronized Reply explain(String namespace, String pod) throws Refused {
+    Reply explain(String namespace, String pod) throws Refused {
+        return turnstile.pass(() -> explained(namespace, pod));
+    }
+
+    private Reply explained(String namespace, String pod) throws Refused {
         var explanation = guard.explain(namespace, pod);
         if (explanation.isEmpty()) {
             throw Refused.missing(

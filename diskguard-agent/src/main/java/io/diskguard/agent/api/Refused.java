@@ -9,6 +9,7 @@ final class Refused extends Exception {
     private static final int LONGEST = 80;
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
 
     private final int status;
     private final transient Optional<Parameter> parameter;
@@ -32,6 +33,10 @@ final class Refused extends Exception {
 
     static Refused missing(String what) {
         return new Refused(NOT_FOUND, what, Optional.empty());
+    }
+
+    static Refused busy(String why) {
+        return new Refused(UNAVAILABLE, why, Optional.empty());
     }
 
     /** Of text that anybody sent: shortened, and without what hides or breaks a line. */

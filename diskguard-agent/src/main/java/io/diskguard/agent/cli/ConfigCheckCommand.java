@@ -35,6 +35,9 @@ final class ConfigCheckCommand implements Callable<Integer> {
     @Option(names = "--plugins", paramLabel = "DIR", description = "Directory of plugin jars.")
     private Optional<Path> plugins = Optional.empty();
 
+    @Option(names = "--changed", description = "Only what is not left at its default.")
+    private boolean changed;
+
     @Mixin
     private LogOptions log = new LogOptions();
 
@@ -55,7 +58,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
         } finally {
             line.close();
         }
-        var text = new ConfigText(result);
+        var text = new ConfigText(result, changed);
         output.print(console, text::text, text::json);
         if (result instanceof ConfigResult.Invalid invalid) {
             throw AgentException.usage(Configuration.describe(invalid.problems()));

@@ -15,11 +15,17 @@ record ExplainAnswer(ExplanationText here, Optional<AgentSays> agent) {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     static ExplainAnswer of(Explanation explanation, HttpAddress address, PodName pod) {
+        return new ExplainAnswer(new ExplanationText(explanation), ask(address, pod));
+    }
+
+    /** The agent's word alone, where nothing could be found without it. */
+    static Optional<AgentSays> ask(HttpAddress address, PodName pod) {
+        if (address.port() == 0) {
+            return Optional.empty();
+        }
         var agent = RunningAgent.at(address, PATIENCE);
-        Optional<AgentSays> says = address.port() == 0
-                ? Optional.empty()
-                : agent.explanation(pod.namespace(), pod.name()).map(it -> new AgentSays(agent.url(""), it));
-        return new ExplainAnswer(new ExplanationText(explanation), says);
+        return agent.explanation(pod.namespace(), pod.name())
+                .map(it -> new AgentSays(agent.url(""), it, agent.containers(pod.namespace(), pod.name())));
     }
 
     String text() {

@@ -5,6 +5,7 @@ import io.diskguard.agent.node.AgentException;
 import io.diskguard.agent.node.ExitCode;
 import io.diskguard.agent.node.Node;
 import io.diskguard.agent.node.PodName;
+import io.diskguard.agent.report.AgentSays;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,9 +52,18 @@ final class ExplainCommand implements Callable<Integer> {
         log.applyQuietly(console.err());
         var name = PodName.parse(pod);
         try (var here = Node.open(console.environment(), node.arguments())) {
-            var explanation = here.explain(name, pods, console.stop());
-            var answer = ExplainAnswer.of(explanation, here.config().httpAddress(), name);
-            output.print(console, answer::text, answer::json);
+            var address = here.config().httpAddress();
+            try {
+                var answer = ExplainAnswer.of(here.explain(name, pods, console.stop()), address, name);
+                output.print(console, answer::text, answer::json);
+            } catch (AgentException e) {
+                // the agent may have been told of pods that this command line does not know: with --pods-dir, for
+                // instance
+                var says = pods.isPresent() ? Optional.<AgentSays>empty() : ExplainAnswer.ask(address, name);
+                var agent = says.orElseThrow(() -> e);
+                console.err().println("diskguard: " + e.getMessage() + "; the agent at " + agent.where() + " answers:");
+                output.print(console, agent::alone, agent::json);
+            }
             return ExitCode.OK;
         }
     }

@@ -82,7 +82,7 @@ public final class RealDemo {
                 limit(cgroup.path(), disk.device(), rate);
                 held &= step(meter, writer, rate);
             }
-            say(held ? "Every limit held, as the kernel counts." : "NOT every limit held.");
+            say(held ? "Every limit held, as the kernel counts." : "NOT every limit held." + load());
             return held;
         }
     }
@@ -126,6 +126,20 @@ public final class RealDemo {
             }
         } catch (IOException | UnsupportedOperationException e) {
             throw new DemoException("demo --real needs Linux, and " + self + " to be readable: " + e);
+        }
+    }
+
+    /** The writer needs a processor at every moment to use up its limit: where others want it, it falls behind. */
+    private String load() {
+        try {
+            var load = Files.readString(environment.paths().proc().resolve("loadavg"))
+                    .split(" ", 2)[0];
+            return " The load of this machine was " + load + " in the last minute, on "
+                    + Runtime.getRuntime().availableProcessors()
+                    + " processors: where that is about as much or more, the writer may not have got to run, or the clock"
+                    + " that counts; try again when less is going on.";
+        } catch (IOException e) {
+            return "";
         }
     }
 

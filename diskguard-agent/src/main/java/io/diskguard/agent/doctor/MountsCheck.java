@@ -105,6 +105,6 @@ final class MountsCheck implements Check {
                     "mount the host's own cgroup tree (hostPath): what a container runtime mounts there by itself is the"
                             + " container's own part");
         }
-        return Finding.ok(this, tried, "it is the whole tree, and can be written");
+        return Finding.ok(this, tried, "it is the whole tree, and is mounted for writing");
     }
 }

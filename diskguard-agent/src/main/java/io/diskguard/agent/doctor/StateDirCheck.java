@@ -49,6 +49,13 @@ final class StateDirCheck implements Check {
         while (parent != null && !Files.exists(parent)) {
             parent = parent.getParent();
         }
+        if (parent != null && Files.isDirectory(parent) && !Files.isExecutable(parent)) {
+            return Finding.wrong(
+                    this,
+                    tried,
+                    "it cannot be seen from here: " + parent + " lets this user not in",
+                    "run doctor as the user that the agent runs as, root");
+        }
         return parent != null && Files.isDirectory(parent) && Files.isWritable(parent)
                 ? Finding.ok(this, tried, "it is not there; the agent makes it in " + parent)
                 : Finding.wrong(

@@ -16,7 +16,11 @@ import org.slf4j.LoggerFactory;
 
 /** Sets up logging for the whole process. */
 public final class AgentLog {
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0} - %msg%n";
+    /** What drives a terminal, or turns the direction of text: anybody may have written it, in a name for instance. */
+    private static final String HOSTILE = "[\0-\b\13-\37\177-\u009f\u202a-\u202e\u2066-\u2069]";
+
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0} - %replace(%msg){'" + HOSTILE + "', '?'}%n";
 
     private static final String DIRECT = "stderr";
     private static final int LINES = 1024;

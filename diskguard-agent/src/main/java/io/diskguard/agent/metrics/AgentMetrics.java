@@ -291,4 +291,9 @@ public final class AgentMetrics implements DiskGuardListener {
     public void countingOff(Disk disk, String reason) {
         countingOff.set(1, disk.name());
     }
+
+    @Override
+    public void countingOn(Disk disk) {
+        countingOff.set(0, disk.name());
+    }
 }

@@ -3,21 +3,22 @@ package io.diskguard.agent.metrics;
 
 import io.diskguard.reconcile.Action;
 import io.diskguard.reconcile.DiskGuardListener;
+import io.diskguard.reconcile.Explanation;
 import io.diskguard.reconcile.PodRun;
 import io.diskguard.spi.Ticker;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** How long things took: a run over a pod, and a new cgroup of a container until its limit was read back. Thread-safe. */
 public final class Timings implements DiskGuardListener {
-    /** Cgroups of pods that nobody ever knows are forgotten. */
-    private static final int MOST = 1000;
+    /** Of pods that nobody ever knows there may be many: the oldest are forgotten. */
+    static final int MOST = 1000;
 
     private final Ticker ticker;
-    private final Map<String, Long> appeared = new ConcurrentHashMap<>();
+    private final Map<String, Long> appeared = new LinkedHashMap<>();
     private final Histogram runs = new Histogram(
             Family.histogram("diskguard_reconcile_duration_seconds", "How long a run over a pod took."),
             0.0005,
@@ -58,16 +59,24 @@ public final class Timings implements DiskGuardListener {
 
     /** A cgroup of a container is there that was not before. By any thread. */
     public void appeared(String cgroupUid) {
-        if (appeared.size() < MOST) {
-            appeared.putIfAbsent(cgroupUid, ticker.nanos());
+        synchronized (appeared) {
+            if (appeared.putIfAbsent(cgroupUid, ticker.nanos()) == null && appeared.size() > MOST) {
+                appeared.remove(appeared.keySet().iterator().next());
+            }
         }
     }
 
     @Override
     public void limitApplied(Action.Apply action) {
         if (action.cause() == Action.Cause.NEW) {
-            Optional.ofNullable(appeared.get(action.target().pod().cgroupUid()))
+            since(action.target().pod().cgroupUid())
                     .ifPresent(since -> limits.took(Duration.ofNanos(ticker.nanos() - since)));
+        }
+    }
+
+    private Optional<Long> since(String cgroupUid) {
+        synchronized (appeared) {
+            return Optional.ofNullable(appeared.get(cgroupUid));
         }
     }
 
@@ -75,12 +84,18 @@ public final class Timings implements DiskGuardListener {
     @Override
     public void podReconciled(PodRun run) {
         runs.took(run.took());
-        var settled = run.rows().stream()
-                .allMatch(row -> row.kernel().equals(Optional.of(row.decision().limit())));
-        if (settled) {
+        if (run.rows().stream().allMatch(Timings::isSettled)) {
             var began = ticker.nanos() - run.took().toNanos();
-            appeared.computeIfPresent(run.pod().cgroupUid(), (uid, since) -> since - began <= 0 ? null : since);
+            synchronized (appeared) {
+                appeared.computeIfPresent(run.pod().cgroupUid(), (uid, since) -> since - began <= 0 ? null : since);
+            }
         }
+    }
+
+    /** Where it is to have no limit nothing is written, whatever somebody else has. */
+    private static boolean isSettled(Explanation.Row row) {
+        var wanted = row.decision().limit();
+        return wanted.isUnlimited() || row.kernel().equals(Optional.of(wanted));
     }
 
     List<Histogram> all() {

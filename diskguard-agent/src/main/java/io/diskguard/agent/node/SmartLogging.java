@@ -58,6 +58,11 @@ final class SmartLogging implements DiskGuardListener {
                 reason);
     }
 
+    @Override
+    public void countingOn(Disk disk) {
+        LOG.info("the kernel counts on {} again", disk);
+    }
+
     /** Empty for a pod that is gone, which is as it should be. */
     private static String reason(StateStore.Result result) {
         if (result instanceof StateStore.Result.Forbidden forbidden) {

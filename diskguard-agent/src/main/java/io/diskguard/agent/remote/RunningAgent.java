@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.diskguard.config.HttpAddress;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -19,6 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /** Whoever listens where this node's agent would. Thread-safe. */
@@ -26,7 +31,9 @@ public final class RunningAgent {
     public static final String READY = "/readyz";
 
     private static final int MOST = 8 << 20;
+    private static final int BUFFER = 8 << 10;
     private static final int OK = 200;
+    private static final int CONTAINERS_MAX = 10_000;
     private static final Set<String> ANY = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
     private static final Pattern BUILD = Pattern.compile("(?m)^diskguard_build_info\\{[^}]*version=\"([^\"]+)\"");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,7 +72,7 @@ public final class RunningAgent {
 
     /**
      * @param address as configured; where it is every address, the loopback is asked
-     * @param patience for each answer
+     * @param patience for each answer to begin; for the whole of it twice as long
      */
     public static RunningAgent at(HttpAddress address, Duration patience) {
         return new RunningAgent(
@@ -106,6 +113,22 @@ public final class RunningAgent {
                 : Optional.empty();
     }
 
+    /** How the pod's containers stand, as {@code /api/v1/containers} has them; empty if it does not say. */
+    public List<JsonNode> containers(String namespace, String pod) {
+        var reply = get("/api/v1/containers?limit=" + CONTAINERS_MAX + "&namespace="
+                + URLEncoder.encode(namespace, StandardCharsets.UTF_8) + "&pod="
+                + URLEncoder.encode(pod, StandardCharsets.UTF_8));
+        var found = new ArrayList<JsonNode>();
+        if (reply instanceof Said said && said.status() == OK) {
+            json(said.body()).path("data").forEach(container -> {
+                if (container.path("pod_name").asText().equals(pod)) {
+                    found.add(container);
+                }
+            });
+        }
+        return found;
+    }
+
     private Optional<String> version() {
         if (get("/api/v1/info") instanceof Said said && said.status() == OK) {
             var version = json(said.body()).at("/data/version").asText();
@@ -120,7 +143,31 @@ public final class RunningAgent {
         return Optional.empty();
     }
 
+    /** One that sends its answer a byte at a time is not waited for longer than another. */
     private Reply get(String path) {
+        var answer = new FutureTask<>(() -> ask(path));
+        var thread = new Thread(answer, "diskguard-ask");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return answer.get(2 * patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return late();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Silent(false, "interrupted while it was asked");
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private Silent late() {
+        return new Silent(false, "it did not answer within " + patience.toSeconds() + " s");
+    }
+
+    private Reply ask(String path) {
         try {
             var connection = (HttpURLConnection) URI.create(url(path)).toURL().openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout((int) patience.toMillis());
@@ -136,7 +183,7 @@ public final class RunningAgent {
         } catch (ConnectException e) {
             return new Silent(true, "nobody listens");
         } catch (SocketTimeoutException e) {
-            return new Silent(false, "it did not answer within " + patience.toSeconds() + " s");
+            return late();
         } catch (IOException | IllegalArgumentException e) {
             return new Silent(false, "no answer of HTTP: " + e.getMessage());
         }
@@ -149,7 +196,14 @@ public final class RunningAgent {
             return "";
         }
         try (in) {
-            return new String(in.readNBytes(MOST), StandardCharsets.UTF_8);
+            var held = new ByteArrayOutputStream();
+            var buffer = new byte[BUFFER];
+            for (var read = 0;
+                    read >= 0 && held.size() < MOST && !Thread.currentThread().isInterrupted(); ) {
+                held.write(buffer, 0, read);
+                read = in.read(buffer);
+            }
+            return held.toString(StandardCharsets.UTF_8);
         }
     }
 

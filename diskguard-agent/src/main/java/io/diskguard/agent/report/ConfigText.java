@@ -10,8 +10,14 @@ import io.diskguard.spi.ConfigSource.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What came of reading the configuration, for a person or a program. Immutable. */
-public record ConfigText(ConfigResult result) {
+/**
+ * What came of reading the configuration, for a person or a program. Immutable.
+ *
+ * @param changedOnly without the keys that have their default because nobody says otherwise
+ */
+public record ConfigText(ConfigResult result, boolean changedOnly) {
+    private static final String DEFAULT = "default";
+
     /** Warnings, then every key in force; nothing of what is not valid. */
     public String text() {
         if (!(result instanceof ConfigResult.Valid valid)) {
@@ -24,7 +30,7 @@ public record ConfigText(ConfigResult result) {
             text.append('\n');
         }
         var table = new TextTable("KEY", "VALUE", "ORIGIN");
-        valid.effective().forEach((key, value) -> table.row(key, shown(key, value), value.origin()));
+        shown(valid).forEach((key, value) -> table.row(key, shown(key, value), value.origin()));
         return text.append(table).toString();
     }
 
@@ -36,7 +42,7 @@ public record ConfigText(ConfigResult result) {
                     "warnings",
                     valid.warnings().stream().map(ConfigText::warning).toList());
             var config = new LinkedHashMap<String, Object>();
-            valid.effective()
+            shown(valid)
                     .forEach((key, value) ->
                             config.put(key, Map.of("value", raw(key, value), "origin", value.origin())));
             object.put("config", config);
@@ -48,6 +54,12 @@ public record ConfigText(ConfigResult result) {
                             .problems().stream().map(ConfigText::problem).toList());
         }
         return Json.pretty(object);
+    }
+
+    private Map<String, Value> shown(ConfigResult.Valid valid) {
+        var shown = new LinkedHashMap<>(valid.effective());
+        shown.values().removeIf(value -> changedOnly && value.origin().equals(DEFAULT));
+        return shown;
     }
 
     private static String shown(String name, Value value) {

@@ -28,24 +28,26 @@ public record ExplanationText(Explanation explanation) {
     public String text(Optional<AgentSays> agent) {
         var says = agent.map(it -> it.text(this)).orElse("");
         if (explanation.rows().isEmpty()) {
-            return explanation.pod().fullName() + " has no container with a cgroup on this node\n" + problems()
-                    + notes() + says;
+            return SmartWords.clean(explanation.pod().fullName()) + " has no container with a cgroup on this node\n"
+                    + problems() + notes() + says;
         }
-        var table = new TextTable("CONTAINER", "DISK", "NUMBER", "LIMIT", "KERNEL", "OURS", "ORIGIN");
+        var table = new TextTable("CONTAINER", "DISK", "NUMBER", "LIMIT", "KERNEL", "STATE", "ORIGIN");
         for (var row : explanation.rows()) {
             for (var key : LimitKey.values()) {
                 table.row(
-                        container(row),
+                        SmartWords.clean(container(row)),
                         row.use().disk().toString(),
                         key.key(),
-                        row.decision().limit().get(key).toString(),
-                        row.kernel().map(limit -> limit.get(key).toString()).orElse("?"),
-                        row.ours().isPresent() ? "yes" : "no",
-                        row.decision().origin(key));
+                        SmartWords.number(key, row.decision().limit().get(key)),
+                        row.kernel()
+                                .map(limit -> SmartWords.number(key, limit.get(key)))
+                                .orElse("?"),
+                        state(row, key, agent),
+                        SmartWords.clean(row.decision().origin(key)));
             }
         }
-        return "Pod " + explanation.pod().fullName() + "\n" + table + smart() + decisions() + ineffective() + problems()
-                + notes() + says + inWords();
+        return "Pod " + SmartWords.clean(explanation.pod().fullName()) + "\n" + table + differences(agent) + smart()
+                + decisions() + ineffective() + problems() + notes() + says + inWords(agent);
     }
 
     public String json() {
@@ -55,12 +57,7 @@ public record ExplanationText(Explanation explanation) {
     /** @param agent what the running agent knows besides: an object {@code agent} of its address and explanation */
     public String json(Optional<AgentSays> agent) {
         var object = object();
-        agent.ifPresent(it -> {
-            var says = new LinkedHashMap<String, Object>();
-            says.put("url", it.where());
-            says.put("explanation", it.explanation());
-            object.put("agent", says);
-        });
+        agent.ifPresent(it -> object.put("agent", it.said()));
         return Json.pretty(object);
     }
 
@@ -113,7 +110,7 @@ public record ExplanationText(Explanation explanation) {
     private String ineffective() {
         var text = new StringBuilder();
         explanation.ineffective().forEach(finding -> text.append("Ineffective: ")
-                .append(finding.words())
+                .append(SmartWords.clean(finding.words()))
                 .append('\n'));
         return text.toString();
     }
@@ -142,12 +139,47 @@ public record ExplanationText(Explanation explanation) {
         return object;
     }
 
+    /** What the agent says of a number that is not as it should be: it knows more of it. */
+    private static String state(Explanation.Row row, LimitKey key, Optional<AgentSays> agent) {
+        var state = NumberState.of(row, key);
+        return state == NumberState.PENDING
+                ? agent.flatMap(it -> it.trouble(container(row), number(row)))
+                        .map(AgentSays::state)
+                        .orElse(state.word())
+                : state.word();
+    }
+
+    private static Optional<String> trouble(Explanation.Row row, Optional<AgentSays> agent) {
+        return agent.flatMap(it -> it.trouble(container(row), number(row)))
+                .map(disk -> disk.path("detail").asText())
+                .filter(detail -> !detail.isEmpty());
+    }
+
+    private static String number(Explanation.Row row) {
+        return row.use().disk().id().toString();
+    }
+
+    /** Why the kernel has something else than what is wanted: a line for each container and disk where it has. */
+    private String differences(Optional<AgentSays> agent) {
+        var text = new StringBuilder();
+        for (var row : explanation.rows()) {
+            PlainWords.difference(row, trouble(row, agent)).ifPresent(words -> text.append("Differs: ")
+                    .append(SmartWords.clean(container(row)))
+                    .append(" on ")
+                    .append(row.use().disk())
+                    .append(": ")
+                    .append(words)
+                    .append('\n'));
+        }
+        return text.toString();
+    }
+
     /** What holds because of load: a line for each container and disk. */
     private String smart() {
         var text = new StringBuilder();
         for (var row : explanation.rows()) {
             row.decision().smart().ifPresent(limit -> text.append("Smart: ")
-                    .append(container(row))
+                    .append(SmartWords.clean(container(row)))
                     .append(" on ")
                     .append(row.use().disk())
                     .append(": ")
@@ -163,7 +195,7 @@ public record ExplanationText(Explanation explanation) {
                         recorded.mode() == SmartSettings.Mode.SHADOW ? "In shadow " : "Decided ")
                 .append(recorded.decision().at().truncatedTo(ChronoUnit.SECONDS))
                 .append(": ")
-                .append(SmartWords.of(recorded.decision()))
+                .append(SmartWords.clean(SmartWords.of(recorded.decision())))
                 .append('\n'));
         return text.toString();
     }
@@ -176,20 +208,23 @@ public record ExplanationText(Explanation explanation) {
     private String problems() {
         var text = new StringBuilder();
         explanation.problems().forEach(problem -> text.append("Wrong: ")
-                .append(words(problem))
+                .append(SmartWords.shown(words(problem)))
                 .append('\n'));
         return text.toString();
     }
 
     private String notes() {
         var text = new StringBuilder();
-        explanation.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
+        explanation.notes().forEach(note -> text.append("Note: ")
+                .append(SmartWords.clean(note))
+                .append('\n'));
         return text.toString();
     }
 
-    private String inWords() {
+    private String inWords(Optional<AgentSays> agent) {
         var text = new StringBuilder("In words:\n");
-        explanation.rows().forEach(row -> text.append(PlainWords.of(row, container(row)))
+        explanation.rows().forEach(row -> text.append(
+                        SmartWords.clean(PlainWords.of(row, container(row), trouble(row, agent))))
                 .append('\n'));
         return text.toString();
     }

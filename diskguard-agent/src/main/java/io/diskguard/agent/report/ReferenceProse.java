@@ -44,6 +44,7 @@ final class ReferenceProse {
 
             Without any configuration the defaults below hold. `diskguard config check [FILE]` reads a configuration exactly as
             `diskguard run` does, prints what is in force and where each value comes from, and every problem that there is.
+            With `--changed` it leaves out what has its default.
 
             ## Sources
 

@@ -13,7 +13,9 @@ import java.util.Locale;
 /** Smart limits in words: what is limited to what, on which disk, by which window and why. */
 public final class SmartWords {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+    private static final String[] SUFFIXES = {"Ki", "Mi", "Gi", "Ti"};
     private static final double UNIT = 1024;
+    private static final int SHOWN_MAX = 500;
 
     private SmartWords() {}
 
@@ -73,6 +75,26 @@ public final class SmartWords {
     /** Without what would begin a new line or hide something: in annotations anybody may have written it. */
     public static String clean(String text) {
         return text.replaceAll("\\p{C}", "?");
+    }
+
+    /** Cleaned, and no longer than what a person reads of it: an annotation may have a quarter of a million characters. */
+    static String shown(String text) {
+        var clean = clean(text.length() > SHOWN_MAX ? text.substring(0, SHOWN_MAX) + "…" : text);
+        return text.length() > SHOWN_MAX ? clean + " (" + text.length() + " characters)" : clean;
+    }
+
+    /** As it may be written in an annotation, and exactly: {@code 500}, {@code 10Mi}, {@code max}. */
+    static String number(LimitKey key, Rate rate) {
+        if (key.isOperations() || !(rate instanceof Rate.PerSecond limited)) {
+            return rate.toString();
+        }
+        for (var unit = SUFFIXES.length - 1; unit >= 0; unit--) {
+            var factor = 1L << 10 * (unit + 1);
+            if (limited.value() % factor == 0) {
+                return limited.value() / factor + SUFFIXES[unit];
+            }
+        }
+        return rate.toString();
     }
 
     private static String before(SmartDecision decision) {

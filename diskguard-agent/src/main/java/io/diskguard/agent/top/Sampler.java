@@ -50,6 +50,9 @@ public final class Sampler {
         counts.next();
         var disks = new TreeSet<>(node.disks().get());
         roster.rows().forEach(row -> disks.add(row.use().disk()));
+        uncounted.keySet().retainAll(disks);
+        activities.keySet().retainAll(disks);
+        counted.retainAll(disks);
         disks.forEach(this::count);
         var at = node.environment().clock().instant();
         var nanos = node.environment().ticker().nanos();

@@ -114,6 +114,11 @@ public final class NodeMemory implements DiskGuardListener {
     }
 
     @Override
+    public void countingOn(Disk disk) {
+        countingOff.remove(disk.id());
+    }
+
+    @Override
     public void sampled(Round round, List<Watched> watched) {
         if (pods.snapshot() instanceof PodSource.Snapshot.Synced synced && synced.complete()) {
             standings.retain(synced.pods().stream().map(Pod::uid).collect(Collectors.toSet()));

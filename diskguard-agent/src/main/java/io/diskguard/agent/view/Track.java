@@ -20,29 +20,29 @@ final class Track {
     private float[] values = {};
     private int first;
     private int size;
-    private int spacing;
+    private int spacing = 1;
 
     /** @param width numbers at each point */
     Track(int width) {
         this.width = width;
     }
 
-    /** Seconds that a point is to be after the one before. */
+    /** Seconds that a point is to be after the one before; at least one. */
     int spacing() {
         return spacing;
     }
 
     /**
-     * Keeps a point.
+     * Keeps a point. What lies between the point before and the stretch is not known, and counts as nothing.
      *
-     * @param second of a clock that never goes back, later than that of the point before
-     * @param since when the stretch began that the numbers are of
+     * @param since when the stretch began that the numbers are of, not before the point before
+     * @param second its end, by a clock that never goes back
      */
     void add(int since, int second, float... numbers) {
         if (size == 0 && isZero(numbers)) {
             return;
         }
-        if (size == 0) {
+        if (size == 0 || since > second(size - 1)) {
             put(since, new float[width]);
         }
         put(second, numbers);
@@ -87,7 +87,7 @@ final class Track {
             seconds[at(kept++)] = second(size - 1);
         }
         // A round that comes a little early counts all the same
-        spacing = (second(kept - 1) - second(0)) * 9 / (kept * 10);
+        spacing = Math.max(1, (second(kept - 1) - second(0)) * 9 / (kept * 10));
         size = kept;
     }
 
@@ -124,7 +124,7 @@ final class Track {
         values = new float[0];
         first = 0;
         size = 0;
-        spacing = 0;
+        spacing = 1;
     }
 
     /** The points of the hour that ends now, oldest first. */

@@ -46,6 +46,15 @@ class ConfigCommandTest {
     }
 
     @Test
+    void whatIsLeftAtItsDefaultCanBeLeftOut() throws IOException {
+        assertThat(run("config", "check", "--changed", file("container_iops_limit: 60\n")))
+                .isZero();
+        assertThat(out.toString().lines().map(line -> line.split(" ")[0]))
+                .containsExactly(
+                        "KEY", "container_iops_limit", "container_read_iops_limit", "container_write_iops_limit");
+    }
+
+    @Test
     void warningsComeFirstAndAreNoError() throws IOException {
         variables.put("CHECK_INTERVAL", "10");
         assertThat(run("config", "check", file("check_interval: 5m\nsmart_limit_enabled: true\n")))

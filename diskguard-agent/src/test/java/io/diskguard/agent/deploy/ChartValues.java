@@ -17,6 +17,8 @@ final class ChartValues {
     /** The file's placeholders stand in place of a value of any type. */
     private static final String OR_PLACEHOLDER = "|\\$\\{";
 
+    private static final String QUANTITY = "\\+?[0-9.]+([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)?B?";
+
     private static final Pattern CONSTANTS = Pattern.compile("[a-z0-9-]+(, [a-z0-9-]+)* or [a-z0-9-]+");
 
     private ChartValues() {}
@@ -74,10 +76,20 @@ final class ChartValues {
             var structures = expected.startsWith("a list such as") || expected.startsWith("a list, shortest");
             types(schema, "array", "string").putObject("items").put("type", structures ? "object" : "string");
         } else if (expected.matches("a (whole number|fraction|duration|percentage|factor) .*")) {
-            types(schema, "number", "string").put("minimum", 0);
+            types(schema, "number", "string")
+                    .put("minimum", 0)
+                    .put("pattern", "^ *" + number(expected) + " *$" + OR_PLACEHOLDER);
         } else {
             schema.put("type", "string");
         }
+    }
+
+    /** How it may be written: what only looks like it, the agent refuses. */
+    private static String number(String expected) {
+        if (expected.startsWith("a duration")) {
+            return "[0-9][0-9hmins ]*";
+        }
+        return expected.contains(" a second") ? QUANTITY : "[0-9.]+";
     }
 
     private static ObjectNode types(ObjectNode schema, String... types) {

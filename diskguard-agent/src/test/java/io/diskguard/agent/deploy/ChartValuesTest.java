@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,22 @@ class ChartValuesTest {
                 .get(0)
                 .properties()
                 .forEach(entry -> accepts(entry.getKey(), properties.get(entry.getKey()), entry.getValue()));
+    }
+
+    @Test
+    void theSchemaRefusesWhatIsNoNumber() {
+        var properties = schema().at("/properties/config/properties");
+        var iops = properties.at("/container_iops_limit/pattern").asText();
+        assertThat(List.of("500", "2k", "1e3", "${LIMIT}"))
+                .allSatisfy(it -> assertThat(it).containsPattern(iops));
+        assertThat(List.of("lots", "10 lots", "-1", "", "10/s"))
+                .allSatisfy(it -> assertThat(it).doesNotContainPattern(iops));
+        assertThat("50MiB")
+                .containsPattern(properties.at("/max_bps_limit/pattern").asText());
+        assertThat(List.of("30", "1h30m", "5 min")).allSatisfy(it -> assertThat(it)
+                .containsPattern(properties.at("/check_interval/pattern").asText()));
+        assertThat("soon")
+                .doesNotContainPattern(properties.at("/check_interval/pattern").asText());
     }
 
     @Test

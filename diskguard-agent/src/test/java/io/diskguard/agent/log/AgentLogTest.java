@@ -43,6 +43,14 @@ class AgentLogTest {
     }
 
     @Test
+    void whatATenantWroteDrivesNoTerminal() {
+        assertThat(logged(
+                        LogFormat.TEXT,
+                        log -> log.warn("pod \u001b[2Ja\u202eb\u0000\u0085c, ü, two\n  lines\tand {}", "\r'")))
+                .endsWith(" - pod ?[2Ja?b??c, ü, two\n  lines\tand ?'\n");
+    }
+
+    @Test
     void debugIsNotLogged() {
         assertThat(logged(LogFormat.TEXT, log -> log.debug("hello"))).isEmpty();
     }

@@ -94,6 +94,17 @@ class AgentMetricsTest {
     }
 
     @Test
+    void aDiskThatIsCountedAgainIsNoAlertAnyMore() {
+        var disk = new Disk(new DeviceId(8, 0), "sda");
+        metrics.countingOff(disk, "iostats is 0");
+        assertThat(text()).contains("diskguard_disk_counting_off{device=\"sda\"} 1.0");
+
+        metrics.countingOn(disk);
+
+        assertThat(text()).contains("diskguard_disk_counting_off{device=\"sda\"} 0.0");
+    }
+
+    @Test
     void whatWouldBeTooManyIsLeftOutAndCounted() {
         for (var i = 0; i < Series.MOST + 7; i++) {
             metrics.countingOff(new Disk(new DeviceId(8, i), "disk" + i), "");

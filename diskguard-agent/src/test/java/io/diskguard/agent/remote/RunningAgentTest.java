@@ -2,6 +2,7 @@
 package io.diskguard.agent.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpServer;
 import io.diskguard.config.HttpAddress;
@@ -10,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,30 @@ class RunningAgentTest {
         server.stop(0);
         assertThat(free.state()).isEqualTo(new RunningAgent.Nobody());
         assertThat(free.explanation("shop", "db")).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatNeverEndsIsNotWaitedFor() {
+        var client = new CountDownLatch(1);
+        server.createContext("/api/v1/explain/shop/drips", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 0);
+                while (!client.await(20, TimeUnit.MILLISECONDS)) {
+                    exchange.getResponseBody().write(' ');
+                    exchange.getResponseBody().flush();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        var agent =
+                RunningAgent.at(new HttpAddress("127.0.0.1", server.getAddress().getPort()), Duration.ofMillis(500));
+        try {
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThat(agent.explanation("shop", "drips"))
+                    .isEmpty());
+        } finally {
+            client.countDown();
+        }
     }
 
     @Test

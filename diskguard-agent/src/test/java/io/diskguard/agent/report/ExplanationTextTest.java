@@ -20,6 +20,7 @@ import io.diskguard.policy.smart.SmartDecision;
 import io.diskguard.policy.smart.SmartLimit;
 import io.diskguard.reconcile.Explanation;
 import io.diskguard.reconcile.Target;
+import io.diskguard.spi.LimitPolicy;
 import io.diskguard.testkit.Pods;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,7 @@ class ExplanationTextTest {
     @Test
     void aNumberFromLoadSaysItsWindowSinceWhenWhyAndWhenItMayGo() {
         assertThat(new ExplanationText(explained()).text())
-                .containsPattern("app +nvme0n1 \\(259:0\\) +wiops +400 +400 +yes +smart 15m\n")
+                .containsPattern("app +nvme0n1 \\(259:0\\) +wiops +400 +400 +held +smart 15m\n")
                 .contains(
                         "Smart: app on nvme0n1 (259:0): 400 write operations/s by window 15m since 2026-11-21T10:00:00Z"
                                 + " (15m[WriteIOPS:0.92>0.80]), at the earliest until 2026-11-21T10:05:00Z\n");
@@ -94,6 +95,44 @@ class ExplanationTextTest {
     }
 
     @Test
+    void eachNumberSaysHowItStandsAndADifferenceSaysWhyBelowTheTable() {
+        var wanted = new Decision(
+                WRITES, new Decision.Origins("none", "a", "none", "none"), Optional.empty(), List.of(), List.of());
+        assertThat(text(row(wanted, WRITES)))
+                .containsPattern("riops +max +max +unlimited ")
+                .containsPattern("wiops +400 +400 +held ")
+                .doesNotContain("Differs");
+        assertThat(text(row(wanted, IoLimit.UNLIMITED)))
+                .containsPattern("wiops +400 +max +pending ")
+                .contains("\nDiffers: app on nvme0n1 (259:0): the kernel has no limit until the agent's next look\n");
+        var foreign = IoLimit.UNLIMITED.with(LimitKey.RBPS, Rate.perSecond(10 << 20));
+        var theirs = row(wanted, foreign);
+        assertThat(text(new Explanation.Row(theirs.target(), theirs.use(), wanted, theirs.kernel(), Optional.empty())))
+                .containsPattern("rbps +max +10Mi +foreign ")
+                .contains(
+                        "\nDiffers: app on nvme0n1 (259:0): the kernel has a limit of 10 MiB/s read, which DiskGuard did"
+                                + " not set and leaves alone\n");
+    }
+
+    @Test
+    void bytesAreWrittenAsPeopleDoWhereThatIsExact() {
+        assertThat(List.of(10L << 20, 3L << 30, 65536L, 1_500_000L, 10L << 20 | 1))
+                .extracting(it -> SmartWords.number(LimitKey.WBPS, Rate.perSecond(it)))
+                .containsExactly("10Mi", "3Gi", "64Ki", "1500000", "10485761");
+        assertThat(SmartWords.number(LimitKey.WIOPS, Rate.perSecond(2048))).isEqualTo("2048");
+    }
+
+    @Test
+    void whatATenantWroteCannotDriveTheTerminalNorFillIt() {
+        var pod = Pods.pod("db").build();
+        var problem = new LimitPolicy.Problem(
+                "iops-limit/iops", "\u001b[2J\nPod shop/db is fine" + "A".repeat(200_000), "a number");
+        var text =
+                new ExplanationText(new Explanation(pod, List.of(), List.of(problem), List.of("a\u001b[31m"))).text();
+        assertThat(text).doesNotContain("\u001b", "\nPod shop").hasSizeLessThan(2000);
+    }
+
+    @Test
     void whatTheRunningAgentKnowsIsAddedAndSaidToBeItsWord() throws Exception {
         var says = new AgentSays("http://127.0.0.1:2112", new ObjectMapper().readTree("""
                 {"limits": [{"container": "app", "disk": "nvme0n1", "device": "259:0",
@@ -101,7 +140,7 @@ class ExplanationTextTest {
                  "ineffective": [{"container": "app", "device": "259:0", "cause": "BUFFERED_WRITES", "detail": "9 MiB/s"}],
                  "decisions": [{"at": "2026-11-21T10:00:00Z", "mode": "enforce", "kind": "apply", "container": "app",
                                 "disk": "nvme0n1", "reason": "15m[WriteIOPS:0.92>0.80]",
-                                "after": {"riops": "max", "wiops": 300, "rbps": "max", "wbps": "max"}}]}"""));
+                                "after": {"riops": "max", "wiops": 300, "rbps": "max", "wbps": "max"}}]}"""), List.of());
         var here = new ExplanationText(explained());
         assertThat(here.text(Optional.of(says)))
                 .contains("The running agent at http://127.0.0.1:2112 says:\n"
@@ -114,6 +153,39 @@ class ExplanationTextTest {
         assertThat(json.at("/agent/url").asText()).isEqualTo("http://127.0.0.1:2112");
         assertThat(json.at("/agent/explanation/decisions/0/kind").asText()).isEqualTo("apply");
         assertThat(new ObjectMapper().readTree(here.json()).has("agent")).isFalse();
+    }
+
+    @Test
+    void whatTheAgentKnowsOfALimitThatIsNotHeldIsTheState() throws Exception {
+        var wanted = new Decision(
+                WRITES, new Decision.Origins("none", "a", "none", "none"), Optional.empty(), List.of(), List.of());
+        var container = new ObjectMapper().readTree("""
+                {"container": "app", "disks": [{"device": "nvme0n1", "number": "259:0", "state": "contested",
+                                                "detail": "left alone for 10 minutes"}]}""");
+        var row = row(wanted, IoLimit.UNLIMITED.with(LimitKey.WIOPS, Rate.perSecond(9)));
+        var here = new ExplanationText(new Explanation(row.target().pod(), List.of(row), List.of(), List.of()));
+        var explanation = new ObjectMapper().readTree(here.json());
+        var says = new AgentSays("http://127.0.0.1:2112", explanation, List.of(container));
+        assertThat(here.text(Optional.of(says)))
+                .containsPattern("wiops +400 +9 +contested +a\n")
+                .contains("the kernel has a limit of 9 write operations/s: left alone for 10 minutes\n")
+                .contains("  container app on nvme0n1 is contested: left alone for 10 minutes\n")
+                .doesNotContain("next look");
+        assertThat(says.alone())
+                .startsWith("Pod " + POD + "\nCONTAINER ")
+                .containsPattern("app +nvme0n1 \\(259:0\\) +wiops +400 +9 +contested +a\n")
+                .contains(
+                        "is contested: left alone for 10 minutes\n", "In words:\n" + POD + ", container app on nvme0n1")
+                .endsWith("the kernel has a limit of 9 write operations/s: left alone for 10 minutes\n");
+        assertThat(new ObjectMapper()
+                        .readTree(says.json())
+                        .at("/limits/0/container")
+                        .asText())
+                .isEqualTo("app");
+    }
+
+    private static String text(Explanation.Row row) {
+        return new ExplanationText(new Explanation(row.target().pod(), List.of(row), List.of(), List.of())).text();
     }
 
     private static String words(Decision decision) {

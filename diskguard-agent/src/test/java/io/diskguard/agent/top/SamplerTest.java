@@ -13,17 +13,23 @@ import io.diskguard.model.DeviceId;
 import io.diskguard.model.Disk;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
+import io.diskguard.model.Pod;
 import io.diskguard.model.Rate;
+import io.diskguard.reconcile.Explanation;
 import io.diskguard.simulator.Load;
 import io.diskguard.simulator.SimulatedDisk;
 import io.diskguard.simulator.SimulatedMount;
 import io.diskguard.simulator.SimulatedNode;
 import io.diskguard.spi.IoSignals;
+import io.diskguard.spi.IoStatsSource;
 import io.diskguard.testkit.Pods;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +147,17 @@ class SamplerTest {
         assertThat(json.at("/interval_seconds").asDouble()).isEqualTo(2);
     }
 
+    @Test
+    void aDiskThatIsGoneIsNoTroubleAnyMore() {
+        var disks = new ArrayList<>(List.of(new Disk(new DeviceId(8, 16), "sdb")));
+        var here = new Sampler(watch(() -> List.copyOf(disks), new Uncounted(), pod -> Optional.empty()), INTERVAL);
+        assertThat(here.read().troubles()).singleElement().asString().contains("sdb", "iostats is 0");
+
+        disks.clear();
+
+        assertThat(here.read().troubles()).isEmpty();
+    }
+
     private static Row only(Reading reading) {
         assertThat(reading.rows()).hasSize(1);
         return reading.rows().get(0);
@@ -148,21 +165,41 @@ class SamplerTest {
 
     /** @param each what explaining a pod takes */
     private NodeWatch watch(Duration each) {
+        return watch(() -> List.of(new Disk(DATA, "nvme0n1")), node.stats(), pod -> {
+            explained++;
+            node.advance(each);
+            return guard.explain(pod.namespace(), pod.name());
+        });
+    }
+
+    private NodeWatch watch(
+            Supplier<List<Disk>> disks, IoStatsSource stats, Function<Pod, Optional<Explanation>> explain) {
         return new NodeWatch(
                 Optional.of("node-1"),
                 node.pods(),
                 Optional::empty,
-                () -> List.of(new Disk(DATA, "nvme0n1")),
-                pod -> {
-                    explained++;
-                    node.advance(each);
-                    return guard.explain(pod.namespace(), pod.name());
-                },
+                disks,
+                explain,
                 node.driver()::read,
-                node.stats(),
+                stats,
                 new NoSignals(),
                 node.environment(),
                 () -> {});
+    }
+
+    private static final class Uncounted implements IoStatsSource {
+        @Override
+        public Counting counting(DeviceId disk) {
+            return new Counting.Off("iostats is 0");
+        }
+
+        @Override
+        public Sample sample(io.diskguard.model.CgroupPath cgroup, Sink sink) {
+            return Sample.GONE;
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static final class NoSignals implements IoSignals {

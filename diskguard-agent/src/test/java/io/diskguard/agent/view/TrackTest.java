@@ -79,6 +79,21 @@ class TrackTest {
         assertThat(track.isIdle(61 + Track.HOUR_SECONDS)).isTrue();
     }
 
+    @Test
+    void whatWasDoneAfterAnAbsenceIsNotTakenToHaveBeenDoneInIt() {
+        track.add(0, 60, 5f);
+
+        track.add(900, 960, 100f);
+
+        assertThat(points(960)).containsExactly("0:0.0", "60:5.0", "900:0.0", "960:100.0");
+        assertThat(track.mean(960, 960)[0]).isEqualTo((5 * 60 + 100 * 60) / 960.0, within(1e-6));
+    }
+
+    @Test
+    void noTwoPointsAreToBeOfOneSecond() {
+        assertThat(track.spacing()).isPositive();
+    }
+
     private List<String> points(int now) {
         return track.points(now, (second, numbers) -> second + ":" + numbers[0]);
     }

@@ -108,6 +108,9 @@ public interface SmartLimiter {
 
         void countingOff(Disk disk, String reason);
 
+        /** It counts again. */
+        default void countingOn(Disk disk) {}
+
         /** A limit does not hold all IO of a container; told when it is found, not as long as it is so. */
         void ineffective(Ineffective finding);
     }
