@@ -7,39 +7,30 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Says on a terminal how far it is, where it takes longer than a second. Not thread-safe. */
+/** Says on a terminal how far a simulation is, where it takes longer than a second. Not thread-safe. */
 final class ProgressLine implements TraceSimulation.Progress {
     private static final long EVERY = Duration.ofSeconds(1).toNanos();
 
-    private final PrintStream err;
+    private final TerminalLine line;
     private final Environment environment;
-    private final boolean isSeen;
     private long last;
-    private boolean isShown;
 
     ProgressLine(PrintStream err, Environment environment) {
-        this.err = err;
+        this.line = new TerminalLine(err, environment);
         this.environment = environment;
-        this.isSeen = Descriptor.ERR.isTerminal(environment);
         this.last = environment.ticker().nanos();
     }
 
     @Override
     public void at(Instant time) {
-        if (isSeen && environment.ticker().nanos() - last >= EVERY) {
+        if (line.isSeen() && environment.ticker().nanos() - last >= EVERY) {
             last = environment.ticker().nanos();
-            isShown = true;
-            err.print("\rsimulating " + time + " …\u001b[K");
-            err.flush();
+            line.show("simulating " + time + " …");
         }
     }
 
     @Override
     public void quiet() {
-        if (isShown) {
-            isShown = false;
-            err.print("\r\u001b[K");
-            err.flush();
-        }
+        line.takeBack();
     }
 }

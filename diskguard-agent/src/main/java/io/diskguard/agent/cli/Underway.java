@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.cli;
 
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,47 +11,40 @@ import java.util.concurrent.TimeUnit;
  */
 final class Underway implements AutoCloseable {
     private static final long EVERY = Duration.ofSeconds(1).toMillis();
-    private static final String ERASE = "\r\u001b[K";
 
-    private final PrintStream err;
+    private final TerminalLine line;
     private final ScheduledThreadPoolExecutor timer;
     private int seconds;
     private boolean isOver;
 
-    private Underway(PrintStream err, String what) {
-        this.err = err;
+    private Underway(TerminalLine line, String what) {
+        this.line = line;
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             var thread = new Thread(task, "diskguard-progress");
             thread.setDaemon(true);
             return thread;
         });
-        timer.scheduleAtFixedRate(() -> say(what), EVERY, EVERY, TimeUnit.MILLISECONDS);
+        if (line.isSeen()) {
+            timer.scheduleAtFixedRate(() -> say(what), EVERY, EVERY, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** @param what is done: {@code waiting for the pods} */
     static Underway of(Console console, String what) {
-        var underway = new Underway(console.err(), what);
-        if (!Descriptor.ERR.isTerminal(console.environment())) {
-            underway.close();
-        }
-        return underway;
+        return new Underway(new TerminalLine(console.err(), console.environment()), what);
     }
 
     private synchronized void say(String what) {
         if (!isOver) {
             seconds++;
-            err.print(ERASE + what + " … " + seconds + " s");
-            err.flush();
+            line.show(what + " … " + seconds + " s");
         }
     }
 
     @Override
     public synchronized void close() {
         timer.shutdownNow();
-        if (!isOver && seconds > 0) {
-            err.print(ERASE);
-            err.flush();
-        }
         isOver = true;
+        line.takeBack();
     }
 }

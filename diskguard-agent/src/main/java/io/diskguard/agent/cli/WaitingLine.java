@@ -10,33 +10,24 @@ import java.util.List;
 final class WaitingLine implements AutoCloseable {
     private static final long QUIET = Duration.ofSeconds(1).toNanos();
 
-    private final PrintStream err;
+    private final TerminalLine line;
     private final Environment environment;
-    private final boolean isSeen;
     private final long begin;
-    private boolean isShown;
 
     WaitingLine(PrintStream err, Environment environment) {
-        this.err = err;
+        this.line = new TerminalLine(err, environment);
         this.environment = environment;
-        this.isSeen = Descriptor.ERR.isTerminal(environment);
         this.begin = environment.ticker().nanos();
     }
 
     void waitingFor(List<String> what) {
-        if (isSeen && !what.isEmpty() && environment.ticker().nanos() - begin >= QUIET) {
-            isShown = true;
-            err.print("\rwaiting for " + String.join(", ", what) + " …\u001b[K");
-            err.flush();
+        if (!what.isEmpty() && environment.ticker().nanos() - begin >= QUIET) {
+            line.show("waiting for " + String.join(", ", what) + " …");
         }
     }
 
     @Override
     public void close() {
-        if (isShown) {
-            isShown = false;
-            err.print("\r\u001b[K");
-            err.flush();
-        }
+        line.takeBack();
     }
 }

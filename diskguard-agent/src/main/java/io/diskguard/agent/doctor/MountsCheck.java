@@ -27,7 +27,7 @@ final class MountsCheck implements Check {
         var paths = node.environment().paths();
         var findings = new ArrayList<Finding>();
         var isInPod = node.environment().variables().containsKey("KUBERNETES_SERVICE_HOST");
-        var mounts = MountTable.read(paths.proc().resolve("self/mountinfo"));
+        var mounts = HostMount.read(paths.proc().resolve("self/mountinfo"));
         findings.add(proc(paths, mounts, isInPod));
         findings.add(sys(paths));
         var layout = CgroupLayout.of(paths);
@@ -39,7 +39,7 @@ final class MountsCheck implements Check {
         return findings;
     }
 
-    private Finding proc(HostPaths paths, List<MountTable> mounts, boolean isInPod) {
+    private Finding proc(HostPaths paths, List<HostMount> mounts, boolean isInPod) {
         var proc = paths.proc();
         var tried = "looked at " + proc + " (HOST_PROC) for the host's processes and mounts";
         var toDo = "mount the host's procfs (hostPath) and set HOST_PROC to where it is, as the manifests do";
@@ -47,7 +47,7 @@ final class MountsCheck implements Check {
             return Finding.wrong(
                     this, tried, proc.resolve("self/mountinfo") + " cannot be read: no procfs is there", toDo);
         }
-        var first = MountTable.read(proc.resolve("1/mountinfo"));
+        var first = HostMount.read(proc.resolve("1/mountinfo"));
         if (first.isEmpty()) {
             return Finding.wrong(
                     this,
@@ -55,7 +55,7 @@ final class MountsCheck implements Check {
                     proc.resolve("1/mountinfo") + " cannot be read, which tells the host's disks and volumes",
                     toDo);
         }
-        if (isInPod && MountTable.isSameNamespace(mounts, first)) {
+        if (isInPod && HostMount.isSameNamespace(mounts, first)) {
             return Finding.wrong(
                     this,
                     tried,
@@ -77,7 +77,7 @@ final class MountsCheck implements Check {
                         "mount the host's sysfs (hostPath) and set HOST_SYS to where it is");
     }
 
-    private Finding cgroup(HostPaths paths, List<MountTable> mounts, Path mount, boolean readOnly) {
+    private Finding cgroup(HostPaths paths, List<HostMount> mounts, Path mount, boolean readOnly) {
         var tried = "looked how the cgroup tree at " + mount + " is mounted";
         if (readOnly) {
             return Finding.wrong(
@@ -90,12 +90,12 @@ final class MountsCheck implements Check {
         var root = mounts.stream()
                 .filter(it -> it.mountPoint().equals(mount.toString()))
                 .reduce((one, later) -> later)
-                .map(MountTable::root)
+                .map(HostMount::root)
                 .orElse("/");
         // A path above the root of our cgroup namespace begins with /.. (cgroup_namespaces(7))
         var isOutside = root.startsWith("/..");
         var isNamespace =
-                MountTable.cgroups(paths.proc().resolve("1/cgroup")).stream().anyMatch(it -> it.startsWith("/.."));
+                HostMount.cgroups(paths.proc().resolve("1/cgroup")).stream().anyMatch(it -> it.startsWith("/.."));
         if (root.equals("/") && isNamespace || !root.equals("/") && !isOutside) {
             return Finding.wrong(
                     this,

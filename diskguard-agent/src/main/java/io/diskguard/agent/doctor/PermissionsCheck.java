@@ -10,6 +10,8 @@ import java.util.Set;
 
 /** Whether the cluster permits this agent what it does there. */
 final class PermissionsCheck implements Check {
+    static final String ID = "permissions";
+
     /** As the manifests give them, by resource. */
     static final String PODS = "verbs: [get, list, watch, patch]";
 
@@ -17,7 +19,7 @@ final class PermissionsCheck implements Check {
 
     @Override
     public String id() {
-        return "permissions";
+        return ID;
     }
 
     @Override

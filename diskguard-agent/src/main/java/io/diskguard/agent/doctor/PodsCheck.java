@@ -20,7 +20,7 @@ final class PodsCheck implements Check {
 
     @Override
     public Set<String> needs() {
-        return Set.of(ApiServerCheck.ID, "permissions", KubeletCheck.ID);
+        return Set.of(ApiServerCheck.ID, PermissionsCheck.ID, KubeletCheck.ID);
     }
 
     @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.doctor;
 
+import io.diskguard.agent.node.StateLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,6 @@ import java.util.Optional;
 
 /** Whether {@code state_dir} can be written, and whether an agent holds it. Takes no lock itself: that could end an agent's start. */
 final class StateDirCheck implements Check {
-    private static final String LOCK = "agent.lock";
-
     @Override
     public String id() {
         return "state-dir";
@@ -36,7 +35,7 @@ final class StateDirCheck implements Check {
                     "mount a directory of the host there (hostPath, not read-only): what is kept in it survives a"
                             + " restart, and it keeps a second agent away"));
         }
-        var holder = holder(node.environment().paths().proc(), directory.resolve(LOCK));
+        var holder = holder(node.environment().paths().proc(), directory.resolve(StateLock.FILE));
         return List.of(Finding.ok(
                 this,
                 tried,

@@ -276,7 +276,7 @@ public final class AgentMetrics implements DiskGuardListener {
         }
     }
 
-    /** What had to be left as it is, as it was as it should be. */
+    /** Where there is nothing to do, each limit is as it should be, and nothing is written. */
     @Override
     public void podReconciled(PodRun run) {
         if (run.actions() == 0) {

@@ -86,7 +86,7 @@ final class ContainerMetrics {
     static ContainerMetrics of(List<ContainerView> containers) {
         var busiest = new HashSet<ContainerView>();
         containers.stream()
-                .filter(container -> !isLimited(container) && load(container) > 0)
+                .filter(container -> !isLimitedOrToBe(container) && load(container) > 0)
                 .sorted(Comparator.comparingDouble(ContainerMetrics::load).reversed())
                 .limit(BUSIEST)
                 .forEach(busiest::add);
@@ -94,7 +94,7 @@ final class ContainerMetrics {
         for (var container : containers) {
             // A pod that takes the place of one of its name may be there beside it for a while
             var isSecond = !told.isEmpty() && isNamedAlike(told.get(told.size() - 1), container);
-            if (!isSecond && (isLimited(container) || busiest.contains(container))) {
+            if (!isSecond && (isLimitedOrToBe(container) || busiest.contains(container))) {
                 told.add(container);
             }
         }
@@ -168,7 +168,8 @@ final class ContainerMetrics {
                 && one.pod().namespace().equals(other.pod().namespace());
     }
 
-    private static boolean isLimited(ContainerView container) {
+    /** Whether the kernel limits it, or should. */
+    private static boolean isLimitedOrToBe(ContainerView container) {
         for (var disk : container.disks()) {
             if (!disk.kernel().isUnlimited() || !disk.wanted().isUnlimited()) {
                 return true;

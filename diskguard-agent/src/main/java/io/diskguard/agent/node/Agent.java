@@ -47,7 +47,7 @@ public final class Agent implements AutoCloseable {
         this.opened = opened;
         this.node = node;
         this.pods = pods;
-        var metrics = new AgentMetrics(node.ticker(), node.cgroupVersion());
+        var metrics = new AgentMetrics(node.ticker(), String.valueOf(node.cgroupVersion()));
         metrics.configured(node.config());
         var memory = node.memory(pods.pods());
         pods.cgroups().onAppeared(metrics.timings()::appeared);

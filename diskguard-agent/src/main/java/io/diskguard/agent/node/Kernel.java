@@ -9,6 +9,7 @@ import io.diskguard.config.GuardConfig.CgroupVersion;
 import io.diskguard.config.RuntimeSettings;
 import io.diskguard.k8s.kubelet.KubeletProperties;
 import io.diskguard.k8s.kubelet.KubeletStatsFactory;
+import io.diskguard.model.CgroupPath;
 import io.diskguard.provider.ProviderSelection;
 import io.diskguard.provider.ProviderSelection.Selection;
 import io.diskguard.provider.ProviderSelectionException;
@@ -110,11 +111,9 @@ public record Kernel(
                 providers, environment, schemes(config.runtime().kind()));
     }
 
-    /** {@code 1} or {@code 2}; the driver's name where it comes with a plugin. */
-    String cgroupVersion() {
-        return driverName.equals(name(CgroupVersion.V1).orElseThrow())
-                ? "1"
-                : driverName.equals(name(CgroupVersion.V2).orElseThrow()) ? "2" : driverName;
+    /** 1 or 2: only the root of version 2 has that file (Linux {@code Documentation/admin-guide/cgroup-v2.rst}). */
+    int cgroupVersion() {
+        return driver.hierarchy().exists(CgroupPath.ROOT, "cgroup.controllers") ? 2 : 1;
     }
 
     @Override

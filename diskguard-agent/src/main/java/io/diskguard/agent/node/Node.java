@@ -15,7 +15,6 @@ import io.diskguard.config.GuardConfig;
 import io.diskguard.device.DeviceResolver;
 import io.diskguard.device.DiskResolution;
 import io.diskguard.k8s.kubelet.KubeletProperties;
-import io.diskguard.model.CgroupPath;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.Disk;
 import io.diskguard.provider.ProviderSource;
@@ -101,10 +100,9 @@ public final class Node implements AutoCloseable {
     /** What the API tells of this node. */
     Known known(NodeView view, DiskGuard guard, ConfigReloader reloader, Health health, NodePods pods) {
         var hierarchy = kernel.driver().hierarchy();
-        var version = hierarchy.exists(CgroupPath.ROOT, "cgroup.controllers") ? 2 : 1;
         var identity = new Known.Identity(
                 config().kubernetes().nodeName().orElse(""),
-                version,
+                kernel.cgroupVersion(),
                 hierarchy.mountPoint(),
                 kernel.driverName(),
                 pods.what(),
@@ -125,8 +123,8 @@ public final class Node implements AutoCloseable {
         return environment.ticker();
     }
 
-    /** Whose files limits are written to. */
-    String cgroupVersion() {
+    /** Whose files limits are written to: 1 or 2. */
+    int cgroupVersion() {
         return kernel.cgroupVersion();
     }
 

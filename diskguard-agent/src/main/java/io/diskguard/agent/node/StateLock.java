@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
  * One agent a node: two would take back each other's limits. Held by a lock on a file of {@code state_dir}, which the
  * kernel gives back when the process ends, however it does. Thread-safe.
  */
-final class StateLock implements AutoCloseable {
-    static final String FILE = "agent.lock";
+public final class StateLock implements AutoCloseable {
+    /** In the state directory. */
+    public static final String FILE = "agent.lock";
 
     private static final Logger LOG = LoggerFactory.getLogger(StateLock.class);
 

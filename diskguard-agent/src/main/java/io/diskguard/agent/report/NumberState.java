@@ -4,25 +4,20 @@ package io.diskguard.agent.report;
 import io.diskguard.model.LimitKey;
 import io.diskguard.model.Rate;
 import io.diskguard.reconcile.Explanation;
+import java.util.Locale;
 
 /** How one number in the kernel compares to what it should be, in a word. */
 enum NumberState {
     /** The kernel has it. */
-    HELD("held"),
+    HELD,
     /** Nothing is to be limited, and nothing is. */
-    UNLIMITED("unlimited"),
+    UNLIMITED,
     /** An agent that runs is about to write it. */
-    PENDING("pending"),
+    PENDING,
     /** Somebody else's limit is on the disk, and is left alone. */
-    FOREIGN("foreign"),
+    FOREIGN,
     /** The kernel's limit cannot be read. */
-    UNKNOWN("unknown");
-
-    private final String word;
-
-    NumberState(String word) {
-        this.word = word;
-    }
+    UNKNOWN;
 
     static NumberState of(Explanation.Row row, LimitKey key) {
         if (row.kernel().isEmpty()) {
@@ -37,6 +32,6 @@ enum NumberState {
     }
 
     String word() {
-        return word;
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.top;
 
+import io.diskguard.agent.view.LimitSource;
 import io.diskguard.model.IoLimit;
 import io.diskguard.model.LimitKey;
 import io.diskguard.policy.Decision;
@@ -31,17 +32,9 @@ enum Source {
         if (ours.filter(limit -> limit.get(key).equals(rate)).isEmpty()) {
             return FOREIGN;
         }
-        return decision.limit().get(key).equals(rate) ? ofOrigin(decision.origin(key)) : FORMER;
-    }
-
-    private static Source ofOrigin(String origin) {
-        return switch (origin.split(" ", 2)[0]) {
-            case "annotation" -> ANNOTATION;
-            case "default" -> DEFAULT;
-            case "smart" -> SMART;
-            case "ceiling" -> CEILING;
-            default -> POLICY;
-        };
+        return decision.limit().get(key).equals(rate)
+                ? valueOf(LimitSource.of(decision.origin(key)).name())
+                : FORMER;
     }
 
     String word() {

@@ -21,7 +21,7 @@ public enum LimitSource {
     FOREIGN;
 
     /** Of the origin that a decision tells. */
-    static LimitSource of(String origin) {
+    public static LimitSource of(String origin) {
         var end = origin.indexOf(' ');
         return switch (end < 0 ? origin : origin.substring(0, end)) {
             case "none", "excluded" -> NONE;

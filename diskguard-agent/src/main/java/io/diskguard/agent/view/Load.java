@@ -12,6 +12,7 @@ import java.util.function.IntFunction;
 /** What a container does on one disk. Not thread-safe. */
 final class Load {
     private static final double SECOND = 1e9;
+
     private final Track track = new Track(4);
     private final int since;
     private Optional<Reading> last = Optional.empty();
@@ -92,7 +93,7 @@ final class Load {
         return new IoRates(mean[0], mean[1], mean[2], mean[3]);
     }
 
-    static float[] numbers(IoRates rates) {
+    private static float[] numbers(IoRates rates) {
         return new float[] {(float) rates.riops(), (float) rates.wiops(), (float) rates.rbps(), (float) rates.wbps()};
     }
 

@@ -13,16 +13,16 @@ import java.util.List;
  * @param id unique among all mounts of the host
  * @param root which directory of its file system it shows
  */
-record MountTable(String id, String root, String mountPoint) {
+record HostMount(String id, String root, String mountPoint) {
     private static final int LEAST_WORDS = 6;
     private static final int LEAST_FIELDS = 3;
 
     /** Empty if it cannot be read. */
-    static List<MountTable> read(Path file) {
+    static List<HostMount> read(Path file) {
         return lines(file).stream()
                 .map(line -> line.split(" "))
                 .filter(words -> words.length >= LEAST_WORDS)
-                .map(words -> new MountTable(words[0], words[3], words[4]))
+                .map(words -> new HostMount(words[0], words[3], words[4]))
                 .toList();
     }
 
@@ -36,7 +36,7 @@ record MountTable(String id, String root, String mountPoint) {
     }
 
     /** Whether both tables are of one mount namespace. */
-    static boolean isSameNamespace(List<MountTable> one, List<MountTable> other) {
+    static boolean isSameNamespace(List<HostMount> one, List<HostMount> other) {
         return one.stream()
                 .anyMatch(mount -> other.stream().anyMatch(it -> it.id().equals(mount.id())));
     }
