@@ -10,6 +10,8 @@ module io.diskguard.testkit {
     requires static transitive org.jspecify;
 
     exports io.diskguard.testkit;
+    exports io.diskguard.testkit.fault;
+    exports io.diskguard.testkit.wire;
 
     opens io.diskguard.testkit;
 }
