@@ -156,7 +156,7 @@ public final class DiskGuard implements AutoCloseable {
     private Duration turnOrPause() {
         try {
             return turn();
-        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             LOG.error("a turn of the loop failed; the next one is in {}", AFTER_FAILURE, e);
             return AFTER_FAILURE;
         }

@@ -22,15 +22,20 @@ import io.diskguard.spi.RuntimeResolver;
 import io.diskguard.spi.StateStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a {@link DiskGuard} together. Configuration, driver, pods and their cgroups are required; the rest has defaults.
  * Not thread-safe.
  */
 public final class DiskGuardBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskGuard.class);
+
     private Environment environment = Environment.system();
     private Optional<GuardConfig> config = Optional.empty();
     private Optional<CgroupDriver> driver = Optional.empty();
@@ -78,7 +83,14 @@ public final class DiskGuardBuilder {
 
     /** Asked by container id where the cgroup tree does not tell; by default nobody is. */
     public DiskGuardBuilder runtime(RuntimeResolver runtime) {
-        this.runtime = runtime::resolve;
+        this.runtime = id -> {
+            try {
+                return Objects.requireNonNull(runtime.resolve(id), "resolve() gave null");
+            } catch (Exception | LinkageError | StackOverflowError | AssertionError failure) {
+                LOG.warn("asking the runtime about {} failed", id, failure);
+                return new RuntimeResolver.Resolution.Unknown(failure.toString());
+            }
+        };
         return this;
     }
 

@@ -10,8 +10,7 @@ import io.diskguard.model.DeviceId;
 import io.diskguard.model.DiskActivity;
 import io.diskguard.spi.FsResult;
 import io.diskguard.spi.HostPaths;
-import io.diskguard.spi.IoSignals.ActivityResult;
-import io.diskguard.spi.IoSignals.PressureResult;
+import io.diskguard.spi.IoSignals.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ class RealSignalsTest {
             assertThat(rates.utilisation()).isBetween(0.0, 1.0);
             assertThat(rates.awaitMillis()).isPresent();
         }
-        assertThat(signals.activity(number)).isEqualTo(ActivityResult.GONE);
+        assertThat(signals.activity(number)).isEqualTo(new Signal.Gone<>());
     }
 
     @Test
@@ -50,8 +49,8 @@ class RealSignalsTest {
         var signals = HostSignals.v1(paths);
         assumeTrue(Files.isReadable(paths.proc().resolve("pressure/io")), "kernel without CONFIG_PSI");
 
-        var first = ((PressureResult.Known) signals.ofNode()).pressure();
-        var second = ((PressureResult.Known) signals.ofNode()).pressure();
+        var first = signals.ofNode().toOptional().orElseThrow();
+        var second = signals.ofNode().toOptional().orElseThrow();
 
         assertThat(second.some().totalMicros())
                 .isGreaterThanOrEqualTo(first.some().totalMicros());
@@ -69,20 +68,20 @@ class RealSignalsTest {
         assertThat(fs.mkdir(cgroup)).isEqualTo(FsResult.OK);
         try {
             assumeTrue(fs.exists(cgroup, "cgroup.pressure"), "kernel before 6.1, or without CONFIG_PSI");
-            assertThat(signals.ofCgroup(cgroup)).isInstanceOf(PressureResult.Known.class);
+            assertThat(signals.ofCgroup(cgroup)).isInstanceOf(Signal.Known.class);
 
             fs.write(cgroup, "cgroup.pressure", "0");
 
             assertThat(signals.ofCgroup(cgroup))
-                    .isEqualTo(new PressureResult.Unavailable("cgroup.pressure of " + cgroup + " is 0: switched off"));
+                    .isEqualTo(new Signal.Unavailable<>("cgroup.pressure of " + cgroup + " is 0: switched off"));
         } finally {
             fs.rmdir(cgroup);
         }
-        assertThat(signals.ofCgroup(cgroup)).isEqualTo(PressureResult.GONE);
+        assertThat(signals.ofCgroup(cgroup)).isEqualTo(new Signal.Gone<>());
     }
 
-    private static DiskActivity known(ActivityResult result) {
-        assertThat(result).isInstanceOf(ActivityResult.Known.class);
-        return ((ActivityResult.Known) result).activity();
+    private static DiskActivity known(Signal<DiskActivity> result) {
+        assertThat(result).isInstanceOf(Signal.Known.class);
+        return result.toOptional().orElseThrow();
     }
 }

@@ -36,7 +36,7 @@ final class DiskUses {
     private ContainerDisks lookGuarded() {
         try {
             return containerDisks.look();
-        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError failure) {
             return (pod, container, cgroup) -> new Places.Unknown("looking at the host failed: " + failure);
         }
     }
@@ -45,7 +45,7 @@ final class DiskUses {
     private Places places(Target target, Container container) {
         try {
             return containerDisks.of(target.pod(), container, target.cgroup());
-        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError failure) {
             return new Places.Unknown("looking for them failed: " + failure);
         }
     }

@@ -23,11 +23,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /** The parts of this package, put together. {@link #turn} is for one thread; all else is thread-safe. */
 public final class Engine {
@@ -92,7 +92,7 @@ public final class Engine {
         var ticker = environment.ticker();
         var reconciler = new PodReconciler(
                 driver, marks, executor, finder, observer, deciders, smart, guarded, ticker, strangers);
-        var backoff = new Backoff(FIRST_RETRY, config.checkInterval(), RandomGenerator.getDefault());
+        var backoff = new Backoff(FIRST_RETRY, config.checkInterval(), new SplittableRandom());
         this.loop = new ReconcileLoop(
                 pods,
                 cgroups,
@@ -146,7 +146,7 @@ public final class Engine {
             if (!change.done().complete(null)) {
                 put(before);
             }
-        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             try {
                 put(before);
             } finally {

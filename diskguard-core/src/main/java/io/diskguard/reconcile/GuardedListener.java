@@ -20,7 +20,7 @@ final class GuardedListener {
         for (var listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
                 LOG.warn("a listener failed and is ignored", e);
             }
         }

@@ -53,10 +53,11 @@ final class PlanExecutor {
 
     Outcome clear(CgroupPath cgroup, DeviceId device) {
         var outcome = write(cgroup, device, IoLimit.UNLIMITED);
-        // A disk that is not there any more took its limit along.
-        var nothingLeft =
-                outcome.equals(VERIFIED) || outcome instanceof Outcome.Rejected no && no.errno() == Errno.ENODEV;
-        if (!nothingLeft) {
+        if (outcome instanceof Outcome.Rejected no && no.errno() == Errno.ENODEV) {
+            // A disk that is not there any more took its limit along
+            outcome = verify(cgroup, device, IoLimit.UNLIMITED);
+        }
+        if (!outcome.equals(VERIFIED)) {
             return outcome;
         }
         var reading = marks.read(cgroup);

@@ -20,12 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Level-triggered: an event only marks a pod as dirty; a turn reconciles the newest state of each dirty pod, and all of
  * them at the resync interval. {@link #turn} is called by one thread, the marks are set by any.
  */
 final class ReconcileLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
+
     private final PodSource pods;
     private final PodCgroups cgroups;
     private final PodReconciler reconciler;
@@ -80,9 +84,9 @@ final class ReconcileLoop {
         var marked = dirty.drain();
         var due = ticker.nanos() - nextResync >= 0;
         if (due) {
-            cgroups.refresh();
-            disks.refresh().forEach(answer -> listener.tell(to -> to.diskResolved(answer)));
             nextResync = ticker.nanos() + resyncInterval.toNanos();
+            tried(cgroups::refresh);
+            tried(() -> disks.refresh().forEach(answer -> listener.tell(to -> to.diskResolved(answer))));
         }
         if (!(pods.snapshot() instanceof PodSource.Snapshot.Synced snapshot)) {
             synced = false;
@@ -128,6 +132,15 @@ final class ReconcileLoop {
         ended = true;
     }
 
+    /** What is known from before serves until the next resync. */
+    private static void tried(Runnable refresh) {
+        try {
+            refresh.run();
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError failure) {
+            LOG.error("looking anew at pods' cgroups or disks failed", failure);
+        }
+    }
+
     private Set<String> retriesDue() {
         var now = ticker.nanos();
         var due = new LinkedHashSet<String>();
@@ -156,7 +169,7 @@ final class ReconcileLoop {
             } catch (RuntimeException e) {
                 listener.tell(to -> to.podFailed(key, e));
                 retry(key, false);
-            } catch (LinkageError | StackOverflowError | AssertionError e) {
+            } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
                 listener.tell(to -> to.podFailed(key, new IllegalStateException(e)));
                 retry(key, false);
             }

@@ -20,8 +20,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whose the cgroups of a pod are that its status does not name, sandboxes among them. The runtime's answer about each is
@@ -31,7 +29,6 @@ final class Strangers {
     /** By then the pod's status names a container that just started, and nobody need be asked. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Strangers.class);
     private static final Duration RARELY = Duration.ofMinutes(10);
     /** A runtime that hangs takes as long for each question as it may: the loop has other things to do in between. */
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
@@ -158,14 +155,9 @@ final class Strangers {
             if (!idle.getAsBoolean() || ticker.nanos() - begin >= AT_ONCE.toNanos()) {
                 break;
             }
-            // first, so that a runtime that fails is asked no more often than one that does not know
             later(question);
-            try {
-                ask(question.pod(), question.cgroup())
-                        .ifPresent(it -> learned.add(question.pod().uid()));
-            } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
-                LOG.warn("asking whose {} is failed", question.cgroup().path(), failure);
-            }
+            ask(question.pod(), question.cgroup())
+                    .ifPresent(it -> learned.add(question.pod().uid()));
         }
         return learned;
     }

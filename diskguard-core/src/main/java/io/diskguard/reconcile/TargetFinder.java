@@ -139,9 +139,12 @@ final class TargetFinder {
         return byId;
     }
 
+    /** A runtime's word alone limits no cgroup that does not name the container. */
     private Optional<CgroupPath> elsewhere(Pod pod, Container container, boolean askRuntime) {
         return container.id().flatMap(id -> cgroups.find(pod, id)
-                .or(() -> askRuntime && runtime.apply(id) instanceof RuntimeResolver.Resolution.Found found
+                .or(() -> askRuntime
+                                && runtime.apply(id) instanceof RuntimeResolver.Resolution.Found found
+                                && found.cgroup().value().contains(id.id())
                         ? Optional.of(found.cgroup())
                         : Optional.empty()));
     }

@@ -5,43 +5,32 @@ import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.DiskActivity;
 import io.diskguard.model.IoPressure;
+import java.util.Optional;
 
 /** Tells whether disks are contended. Not thread-safe: one thread samples. */
 public interface IoSignals {
     /** How much the cgroup's tasks waited for IO. */
-    PressureResult ofCgroup(CgroupPath cgroup);
+    Signal<IoPressure> ofCgroup(CgroupPath cgroup);
 
     /** How much the whole node's tasks waited for IO. */
-    PressureResult ofNode();
+    Signal<IoPressure> ofNode();
 
     /** What the disk did since it was plugged in. */
-    ActivityResult activity(DeviceId disk);
+    Signal<DiskActivity> activity(DeviceId disk);
 
-    /** What reading a pressure gave. */
-    sealed interface PressureResult {
-        record Known(IoPressure pressure) implements PressureResult {}
+    /** What reading one gave. Immutable. */
+    sealed interface Signal<T> {
+        /** The value, if there is one. */
+        default Optional<T> toOptional() {
+            return this instanceof Known<T> known ? Optional.of(known.value) : Optional.empty();
+        }
 
-        /** The cgroup is not there any more. */
-        record Gone() implements PressureResult {}
+        record Known<T>(T value) implements Signal<T> {}
 
-        /** The kernel does not say. */
-        record Unavailable(String reason) implements PressureResult {}
-
-        /** The one {@link Gone}. */
-        PressureResult GONE = new Gone();
-    }
-
-    /** What reading a disk's activity gave. */
-    sealed interface ActivityResult {
-        record Known(DiskActivity activity) implements ActivityResult {}
-
-        /** The disk is not there any more. */
-        record Gone() implements ActivityResult {}
+        /** The cgroup or the disk is not there any more. */
+        record Gone<T>() implements Signal<T> {}
 
         /** The kernel does not say. */
-        record Unavailable(String reason) implements ActivityResult {}
-
-        /** The one {@link Gone}. */
-        ActivityResult GONE = new Gone();
+        record Unavailable<T>(String reason) implements Signal<T> {}
     }
 }

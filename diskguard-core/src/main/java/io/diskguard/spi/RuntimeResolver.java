@@ -50,6 +50,8 @@ public interface RuntimeResolver extends AutoCloseable {
         /**
          * The container exists.
          *
+         * @param cgroup where its processes are, in the hierarchy that carries the IO controller; it is believed only where the
+         *     container's id stands in the path, as every runtime has it: a wrong word must not limit anything else
          * @param name its name in the pod; empty where the resolver cannot know it
          * @param image empty where the resolver cannot know it
          * @param pid of its first process; empty where there is none (yet) or the resolver cannot know it

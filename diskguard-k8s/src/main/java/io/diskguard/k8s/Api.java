@@ -4,10 +4,11 @@ package io.diskguard.k8s;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +16,15 @@ import java.util.concurrent.TimeUnit;
 /** Single requests to the API server, without a thread that waits. Thread-safe. */
 final class Api {
     private static final String MERGE_PATCH = "application/merge-patch+json";
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final KubernetesClient client;
+    private final Duration patience;
     private final ObjectMapper json = new ObjectMapper();
 
-    Api(KubernetesClient client) {
+    /** @param patience for a whole answer */
+    Api(KubernetesClient client, Duration patience) {
         this.client = client;
+        this.patience = patience;
     }
 
     /** The stage never fails. */
@@ -45,25 +48,37 @@ final class Api {
             var request = http.newHttpRequestBuilder()
                     .uri(at(client, path))
                     .method(method, type, json.writeValueAsString(body))
-                    .timeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                    .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                     .build();
-            return http.sendAsync(request, byte[].class).thenApply(this::said).exceptionally(Answer.Unreached::new);
+            return http.sendAsync(request, byte[].class)
+                    .thenApply(response -> said(kind(path), response))
+                    .exceptionally(Answer.Unreached::new);
         } catch (JsonProcessingException | RuntimeException e) {
             return CompletableFuture.completedFuture(new Answer.Unreached(e));
         }
     }
 
-    private Answer said(HttpResponse<byte[]> response) {
-        var code = response.code();
-        return new Answer.Said(code, HttpResponse.isSuccessful(code) ? "" : message(response.body()));
+    /** Of the resource, whatever its namespace and name are. */
+    private static String kind(String path) {
+        return path.matches("/api/v1/namespaces/[^/]+/events(/.*)?") ? "Event" : "Pod";
     }
 
-    private String message(byte[] body) {
-        var text = new String(body, StandardCharsets.UTF_8);
+    private Answer said(String kind, HttpResponse<byte[]> response) {
+        var code = response.code();
+        if (!HttpResponse.isSuccessful(code)) {
+            return new Answer.Said(code, read(response.body()).path("message").asText());
+        }
+        // Whoever else answers has stored nothing.
+        return read(response.body()).path("kind").asText().equals(kind)
+                ? new Answer.Said(code, "")
+                : new Answer.Unreached(new NonsenseException(kind));
+    }
+
+    private JsonNode read(byte[] body) {
         try {
-            return json.readTree(text).path("message").asText();
-        } catch (JsonProcessingException e) {
-            return "";
+            return json.readTree(body);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
         }
     }
 }

@@ -66,7 +66,10 @@ public final class ClusterInspection implements AutoCloseable {
         var transport = new Transport();
         var millis = (int) patience.toMillis();
         return new ClusterInspection(
-                KubernetesAccess.client(found, transport, millis, millis), transport, environment, patience);
+                KubernetesAccess.client(found, transport, millis, Bounds.USUAL.withPatience(patience)),
+                transport,
+                environment,
+                patience);
     }
 
     /** Where it is asked, for people. */

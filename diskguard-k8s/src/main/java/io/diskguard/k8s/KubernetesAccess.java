@@ -15,16 +15,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
 
 /** A connection to the cluster's API server, and what is done over it. Close what it made before it. Thread-safe. */
 public final class KubernetesAccess implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int CONNECT_MILLIS = 10_000;
-    private static final int REQUEST_MILLIS = 30_000;
     private static final int WATCH_PAUSE_MILLIS = 1_000;
 
     private final KubernetesClient client;
@@ -32,18 +31,17 @@ public final class KubernetesAccess implements AutoCloseable {
     private final Environment environment;
     private final Timer timer;
     private final Backoff backoff;
+    private final Bounds bounds;
 
     private KubernetesAccess(
-            KubernetesClient client,
-            Transport transport,
-            Environment environment,
-            Timer timer,
-            RandomGenerator random) {
+            KubernetesClient client, Transport transport, Environment environment, Timer timer, Bounds bounds) {
         this.environment = environment;
         this.client = client;
         this.transport = transport;
         this.timer = timer;
-        this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random);
+        // shared by all that is made here, and what they do is done by several threads
+        this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, KubernetesAccess::chance);
+        this.bounds = bounds;
     }
 
     /**
@@ -59,28 +57,38 @@ public final class KubernetesAccess implements AutoCloseable {
         return open(
                 Credentials.find(settings, environment.variables(), Credentials.SERVICE_ACCOUNT),
                 environment,
-                Timer.on(executor));
+                Timer.on(executor),
+                Bounds.USUAL);
     }
 
     static KubernetesAccess open(KubernetesSettings settings, Environment environment, Path serviceAccount, Timer timer)
             throws KubernetesAccessException {
-        return open(Credentials.find(settings, environment.variables(), serviceAccount), environment, timer);
+        return open(settings, environment, serviceAccount, timer, Bounds.USUAL);
     }
 
-    private static KubernetesAccess open(Config found, Environment environment, Timer timer)
+    static KubernetesAccess open(
+            KubernetesSettings settings, Environment environment, Path serviceAccount, Timer timer, Bounds bounds)
             throws KubernetesAccessException {
-        var random = RandomGenerator.getDefault();
+        return open(Credentials.find(settings, environment.variables(), serviceAccount), environment, timer, bounds);
+    }
+
+    private static KubernetesAccess open(Config found, Environment environment, Timer timer, Bounds bounds)
+            throws KubernetesAccessException {
         var transport = new Transport();
-        return new KubernetesAccess(
-                client(found, transport, CONNECT_MILLIS, REQUEST_MILLIS), transport, environment, timer, random);
+        var client = client(found, transport, CONNECT_MILLIS, bounds);
+        return new KubernetesAccess(client, transport, environment, timer, bounds);
+    }
+
+    private static long chance() {
+        return ThreadLocalRandom.current().nextLong();
     }
 
     /** One that asks nothing yet. */
-    static KubernetesClient client(Config found, Transport transport, int connectMillis, int requestMillis)
+    static KubernetesClient client(Config found, Transport transport, int connectMillis, Bounds bounds)
             throws KubernetesAccessException {
         var config = new ConfigBuilder(found)
                 .withConnectionTimeout(connectMillis)
-                .withRequestTimeout(requestMillis)
+                .withRequestTimeout(bounds.millis())
                 // The API server ends an HTTP/2 connection with its 401 (UnauthenticatedHTTP2DOSMitigation) and by
                 // chance
                 // (--goaway-chance): the JDK's client then tells of a GOAWAY and keeps the answer to itself.
@@ -90,7 +98,7 @@ public final class KubernetesAccess implements AutoCloseable {
                 .withWatchReconnectLimit(-1)
                 // Doubled by the client without chance in it: so the nodes of a cluster differ in where they begin.
                 .withWatchReconnectInterval(
-                        WATCH_PAUSE_MILLIS / 2 + RandomGenerator.getDefault().nextInt(WATCH_PAUSE_MILLIS))
+                        WATCH_PAUSE_MILLIS / 2 + ThreadLocalRandom.current().nextInt(WATCH_PAUSE_MILLIS))
                 .build();
         try {
             return new KubernetesClientBuilder()
@@ -100,7 +108,7 @@ public final class KubernetesAccess implements AutoCloseable {
                     .withTaskExecutorSupplier(new Tasks())
                     .withHttpClientBuilderConsumer(
                             http -> http.addOrReplaceInterceptor(NoPlainWatch.NAME, new NoPlainWatch())
-                                    .addOrReplaceInterceptor(LetGo.NAME, new LetGo()))
+                                    .addOrReplaceInterceptor(LetGo.NAME, new LetGo(bounds)))
                     .build();
         } catch (KubernetesClientException e) {
             throw new KubernetesAccessException(
@@ -116,7 +124,8 @@ public final class KubernetesAccess implements AutoCloseable {
 
     /** Begins to list and watch the pods of a node. */
     public KubernetesPods pods(String node, Optional<PodSnapshotStore> store) {
-        var pods = new KubernetesPods(client, node, store, timer, backoff);
+        var pods = new KubernetesPods(
+                client, node, store, timer, backoff, bounds.patience().multipliedBy(2));
         pods.start();
         return pods;
     }
@@ -138,13 +147,13 @@ public final class KubernetesAccess implements AutoCloseable {
      * @param own which annotation keys are this agent's: no other is read or written
      */
     public StateStore stateStore(Function<String, Optional<Pod>> pods, Predicate<String> own) {
-        return new KubernetesStateStore(new Api(client), pods, own, timer, backoff);
+        return new KubernetesStateStore(new Api(client, bounds.patience()), pods, own, timer, backoff);
     }
 
     /** Events of the node and of its pods. */
     public KubernetesEvents events(String node) {
         return new KubernetesEvents(
-                new Api(client),
+                new Api(client, bounds.patience()),
                 node,
                 new EventSeries(node, environment.ticker()),
                 environment.clock(),

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ public final class KubernetesPods implements PodSource {
     private final Optional<PodSnapshotStore> store;
     private final Timer timer;
     private final Backoff backoff;
+    private final Duration patience;
     private final PodCache cache = new PodCache(this::changed);
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final Set<String> untold = ConcurrentHashMap.newKeySet();
@@ -50,13 +53,20 @@ public final class KubernetesPods implements PodSource {
     private volatile @Nullable SharedIndexInformer<SlimPod> informer;
     private int failures;
 
+    /** @param patience until a list was read whole and a watch is open */
     KubernetesPods(
-            KubernetesClient client, String node, Optional<PodSnapshotStore> store, Timer timer, Backoff backoff) {
+            KubernetesClient client,
+            String node,
+            Optional<PodSnapshotStore> store,
+            Timer timer,
+            Backoff backoff,
+            Duration patience) {
         this.client = client;
         this.node = node;
         this.store = store;
         this.timer = timer;
         this.backoff = backoff;
+        this.patience = patience;
         this.stored = store.flatMap(PodSnapshotStore::load).orElse(List.of());
         stored.forEach(pod -> untold.add(pod.uid()));
     }
@@ -130,7 +140,18 @@ public final class KubernetesPods implements PodSource {
         informer = next;
         next.stopped().whenComplete((nothing, problem) -> ended(next, problem));
         try {
-            next.start().thenRun(() -> watching(next));
+            // Of a watch that is asked for and never answered the client does not get tired.
+            next.start()
+                    .toCompletableFuture()
+                    .copy()
+                    .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((nothing, problem) -> {
+                        if (problem == null) {
+                            watching(next);
+                        } else if (problem instanceof TimeoutException) {
+                            ended(next, problem);
+                        }
+                    });
         } catch (RuntimeException e) {
             // What cannot even be sent is thrown; a later try may find other credentials.
             ended(next, e);
@@ -181,7 +202,11 @@ public final class KubernetesPods implements PodSource {
         var delay = backoff.delay(failures);
         var reason = problem == null ? "the watch ended" : Trouble.of("list and watch", "pods", problem);
         if (!trouble.equals(Optional.of(reason))) {
-            LOG.warn("the pods of {} cannot be heard: {}; trying again, the last known hold", node, reason);
+            LOG.warn(
+                    "the pods of {} cannot be heard from {}: {}; trying again, the last known hold",
+                    node,
+                    client.getMasterUrl(),
+                    reason);
         }
         trouble = Optional.of(reason);
         if (!heard && !tried) {

@@ -9,7 +9,9 @@ import io.diskguard.model.Pod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +22,7 @@ public final class PodListReader {
     private static final Logger LOG = LoggerFactory.getLogger(PodListReader.class);
 
     private final ObjectReader pods = SlimJson.mapper().readerFor(SlimPod.class);
+    private volatile Set<String> complained = Set.of();
 
     /** One that knows no pod yet. */
     public PodListReader() {}
@@ -45,13 +48,14 @@ public final class PodListReader {
      */
     public Pods read(InputStream in, String node, Function<String, @Nullable Pod> before) throws IOException {
         var found = new LinkedHashMap<String, Pod>();
+        var complaints = new LinkedHashSet<String>();
         var complete = true;
         try (var parser = pods.getFactory().createParser(in)) {
             if (toItems(parser)) {
                 while (parser.nextToken() == JsonToken.START_OBJECT) {
                     SlimPod slim = pods.readValue(parser);
                     if (isOf(node, slim)) {
-                        complete &= add(slim, found, before);
+                        complete &= add(slim, found, before, complaints);
                     }
                 }
                 if (parser.currentToken() != JsonToken.END_ARRAY) {
@@ -60,6 +64,7 @@ public final class PodListReader {
             }
             toEnd(parser);
         }
+        complain(complaints);
         return new Pods(found, complete);
     }
 
@@ -96,17 +101,23 @@ public final class PodListReader {
         return its == null || its.isEmpty() || its.equals(node);
     }
 
-    private static boolean add(SlimPod slim, Map<String, Pod> found, Function<String, @Nullable Pod> before) {
+    /** What was said of the last list is not said again. */
+    private void complain(Set<String> complaints) {
+        var before = complained;
+        complaints.stream()
+                .filter(one -> !before.contains(one))
+                .forEach(one -> LOG.error("a pod cannot be understood, what was known of it holds: {}", one));
+        complained = complaints;
+    }
+
+    private static boolean add(
+            SlimPod slim, Map<String, Pod> found, Function<String, @Nullable Pod> before, Set<String> complaints) {
         try {
             PodReader.read(slim).ifPresent(pod -> found.put(pod.uid(), pod));
             return true;
         } catch (IllegalArgumentException e) {
             var meta = slim.getMetadata();
-            LOG.error(
-                    "pod {}/{} cannot be understood, what was known of it holds: {}",
-                    meta.getNamespace(),
-                    meta.getName(),
-                    e.getMessage());
+            complaints.add(meta.getNamespace() + "/" + meta.getName() + ": " + e.getMessage());
             var known = meta.getUid() == null ? null : before.apply(meta.getUid());
             if (known != null) {
                 found.put(known.uid(), known);

@@ -40,8 +40,8 @@ final class SlimPod implements HasMetadata, Namespaced {
     }
 
     @Override
-    public void setMetadata(ObjectMeta metadata) {
-        this.metadata = metadata;
+    public void setMetadata(@Nullable ObjectMeta metadata) {
+        this.metadata = metadata == null ? new ObjectMeta() : metadata;
     }
 
     @Override

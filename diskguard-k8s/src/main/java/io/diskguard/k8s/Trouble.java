@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.k8s;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Trouble {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int LENGTH_MAX = 500;
 
     private Trouble() {}
 
@@ -30,6 +33,13 @@ final class Trouble {
                 var message = status == null || status.getMessage() == null ? "" : status.getMessage();
                 return ofAnswer(verbs, resource, answer.getCode(), message);
             }
+            if (cause instanceof LetGo.TooLargeException) {
+                return "the API server's answer is too large to be one";
+            }
+            if (cause instanceof JsonProcessingException || cause instanceof NonsenseException) {
+                return "the API server's answer to " + verbs + " " + resource
+                        + " cannot be understood: is it an API server that answers there, or a proxy?";
+            }
             if (cause instanceof UnknownHostException) {
                 return "the API server's host name is not known" + detail(cause);
             }
@@ -43,7 +53,9 @@ final class Trouble {
                 }
                 return "the API server refuses connections" + detail(cause);
             }
-            if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
+            if (cause instanceof HttpTimeoutException
+                    || cause instanceof TimeoutException
+                    || cause instanceof CancellationException) {
                 return "the API server did not answer in time";
             }
         }
@@ -52,12 +64,13 @@ final class Trouble {
 
     /** The message is the API server's own. */
     static String ofAnswer(String verbs, String resource, int code, String message) {
+        var said = cut(message);
         return switch (code) {
             case UNAUTHORIZED -> "the API server does not accept this agent's credentials (401): are they expired?";
             case FORBIDDEN ->
                 "not permitted to " + verbs + " " + resource + " (403): the agent's ClusterRole must grant verb "
-                        + verbs + " on " + resource + (message.isEmpty() ? "" : "; " + message);
-            default -> "the API server answered " + code + (message.isEmpty() ? "" : ": " + message);
+                        + verbs + " on " + resource + (said.isEmpty() ? "" : "; " + said);
+            default -> "the API server answered " + code + (said.isEmpty() ? "" : ": " + said);
         };
     }
 
@@ -76,7 +89,13 @@ final class Trouble {
     }
 
     private static String detail(Throwable cause) {
-        return cause.getMessage() == null ? "" : ": " + cause.getMessage();
+        return cause.getMessage() == null ? "" : ": " + cut(cause.getMessage());
+    }
+
+    /** One line of bounded length, whoever wrote it. */
+    private static String cut(String words) {
+        var text = words.replaceAll("\\p{Cntrl}+", " ").strip();
+        return text.length() > LENGTH_MAX ? text.substring(0, LENGTH_MAX) + "…" : text;
     }
 
     private static String root(Throwable problem) {

@@ -91,6 +91,14 @@ class KubernetesStateStoreTest {
     }
 
     @Test
+    void aPodMayHaveTheNameOfAnotherResource() {
+        cluster.put("events-exporter", Map.of());
+
+        assertThat(result(store.patch(new PodRef("uid-events-exporter", "default", "events-exporter"), LIMITED)))
+                .isEqualTo(new Result.Stored());
+    }
+
+    @Test
     void aPodThatIsGoneIsAResult() {
         cluster.api.remove("default/web");
 

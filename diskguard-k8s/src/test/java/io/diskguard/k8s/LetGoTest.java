@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LetGoTest {
     private final List<ByteBuffer> taken = new ArrayList<>();
-    private final LetGo.Taker taker = new LetGo.Taker((part, body) -> taken.addAll(part));
+    private final LetGo.Taker taker = new LetGo.Taker((part, body) -> taken.addAll(part), 1000);
 
     private record Body(CompletableFuture<Void> done) implements AsyncBody {
         @Override

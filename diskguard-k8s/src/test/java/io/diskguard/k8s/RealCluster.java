@@ -26,7 +26,7 @@ final class RealCluster implements AutoCloseable {
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
                 .build();
-        api = new Api(client);
+        api = new Api(client, java.time.Duration.ofSeconds(30));
     }
 
     /** A pod that is on the node already, and that nothing runs. */

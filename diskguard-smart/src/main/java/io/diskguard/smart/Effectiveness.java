@@ -147,7 +147,7 @@ public final class Effectiveness {
                 try {
                     host = host.or(() -> Optional.of(escapes.look()));
                     found = answers(host.get(), question.get(), on, kernel);
-                } catch (RuntimeException failure) {
+                } catch (Exception | LinkageError | StackOverflowError | AssertionError failure) {
                     LOG.debug("nothing is known of how {} gets past its limits", on.key(), failure);
                     continue;
                 }

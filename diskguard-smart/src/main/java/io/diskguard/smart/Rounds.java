@@ -126,10 +126,7 @@ final class Rounds {
 
     private boolean isCounted(Source from, Disk disk) {
         var before = counting.get(disk);
-        var started = COUNTS.equals(before) ? Counting.COUNTS : from.stats().startCounting(disk.id());
-        var off = started instanceof Counting.Off no
-                ? no.reason()
-                : from.stats().counting(disk.id()) instanceof Counting.OnlyThrottled some ? some.reason() : COUNTS;
+        var off = off(from.stats(), disk, COUNTS.equals(before));
         counting.put(disk, off);
         if (!off.equals(COUNTS) && !off.equals(before)) {
             countingOff.accept(disk, off);
@@ -137,6 +134,16 @@ final class Rounds {
             countingOn.accept(disk);
         }
         return off.equals(COUNTS);
+    }
+
+    private static String off(IoStatsSource stats, Disk disk, boolean started) {
+        try {
+            return !started && stats.startCounting(disk.id()) instanceof Counting.Off no
+                    ? no.reason()
+                    : stats.counting(disk.id()) instanceof Counting.OnlyThrottled some ? some.reason() : COUNTS;
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError failure) {
+            return "asking whether it is counted failed: " + failure;
+        }
     }
 
     /** How long until the next one; zero while one is under way. */

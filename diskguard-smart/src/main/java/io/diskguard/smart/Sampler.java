@@ -14,19 +14,27 @@ import io.diskguard.spi.Environment;
 import io.diskguard.spi.IoSignals;
 import io.diskguard.spi.IoStatsSource;
 import io.diskguard.spi.IoStatsSource.Sample;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One round of sampling, in pieces where there is something better to do. Used by the loop's thread. */
 final class Sampler {
+    private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
+
     /** So many containers are sampled at once, whatever waits: about a millisecond. */
     private static final int AT_ONCE = 64;
+
+    private static final Duration OLDEST = Duration.ofDays(1);
 
     private final Environment environment;
     private final IoStatsSource stats;
@@ -37,6 +45,8 @@ final class Sampler {
     private final Set<Disk> counting;
     private final List<Round.Sampled> samples = new ArrayList<>();
     private int next;
+    /** Once a round, not once a container. */
+    private boolean isTold;
 
     /**
      * @param pressure whether the containers' pressure is asked for
@@ -81,7 +91,7 @@ final class Sampler {
                 counters.put(disk, new IoCounters(0, 0, 0, 0));
             }
         }
-        var answer = stats.sample(container.cgroup(), (id, rbytes, wbytes, rios, wios) -> {
+        var answer = ask(container, (id, rbytes, wbytes, rios, wios) -> {
             for (var use : container.uses()) {
                 if (use.disk().id().equals(id)) {
                     counters.put(use.disk(), new IoCounters(rbytes, wbytes, rios, wios));
@@ -96,7 +106,7 @@ final class Sampler {
                             .id()
                             .map(Object::toString)
                             .orElse(container.cgroup().name()),
-                    stats.lastSource(),
+                    source(),
                     environment.ticker().nanos() - counted.age().toNanos(),
                     counters,
                     pressure ? pressure(container) : Optional.empty()));
@@ -105,10 +115,46 @@ final class Sampler {
         }
     }
 
+    private String source() {
+        try {
+            return String.valueOf(stats.lastSource());
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError failure) {
+            failed("asking for the source of the counters", failure);
+            return "";
+        }
+    }
+
+    /** A source that fails has no answer about this container, and is asked about the next. */
+    private Sample ask(Watched container, IoStatsSource.Sink sink) {
+        try {
+            var answer = Objects.requireNonNull(stats.sample(container.cgroup(), sink), "sample() gave null");
+            return answer instanceof Sample.Counted counted && counted.age().compareTo(OLDEST) > 0
+                    ? new Sample.Unavailable("its counters are " + counted.age() + " old")
+                    : answer;
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError failure) {
+            return failed("reading the counters of " + container.cgroup(), failure);
+        }
+    }
+
+    private Sample.Unavailable failed(String what, Throwable failure) {
+        if (!isTold) {
+            isTold = true;
+            LOG.warn("{} failed", what, failure);
+        }
+        return new Sample.Unavailable(failure.toString());
+    }
+
     private Optional<IoPressure> pressure(Watched container) {
-        return signals.map(from -> from.ofCgroup(container.cgroup()))
-                .filter(IoSignals.PressureResult.Known.class::isInstance)
-                .map(known -> ((IoSignals.PressureResult.Known) known).pressure());
+        try {
+            return pressureOf(container);
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError failure) {
+            failed("reading the pressure of " + container.cgroup(), failure);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<IoPressure> pressureOf(Watched container) {
+        return signals.flatMap(from -> from.ofCgroup(container.cgroup()).toOptional());
     }
 
     private Round round() {
@@ -124,11 +170,16 @@ final class Sampler {
                 .flatMap(each -> each.disks().stream())
                 .map(Disk::id)
                 .distinct()
-                .forEach(disk -> {
-                    if (from.activity(disk) instanceof IoSignals.ActivityResult.Known known) {
-                        disks.put(disk, known.activity());
-                    }
-                }));
+                .forEach(disk -> activity(from, disk).ifPresent(known -> disks.put(disk, known))));
         return disks;
+    }
+
+    private Optional<DiskActivity> activity(IoSignals from, DeviceId disk) {
+        try {
+            return from.activity(disk).toOptional();
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError failure) {
+            failed("reading the activity of " + disk, failure);
+            return Optional.empty();
+        }
     }
 }

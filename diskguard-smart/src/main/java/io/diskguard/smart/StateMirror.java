@@ -16,18 +16,25 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps with each pod what is in force in the kernel. Level-triggered: what a pod says is compared with what it should say,
  * and written where it differs, so that a patch that was lost is made up for. Used by the loop's thread.
  */
 final class StateMirror {
+    private static final Logger LOG = LoggerFactory.getLogger(SmartKeeper.class);
+
     /** By then a patch has been heard back, or will not be. */
     private static final Duration HEARD_BACK = Duration.ofMinutes(1);
 
@@ -82,7 +89,12 @@ final class StateMirror {
     }
 
     private Map<String, String> kept(Pod pod) {
-        return store.map(from -> from.read(pod.uid())).orElse(Map.of());
+        try {
+            return store.map(from -> from.read(pod.uid())).orElse(Map.of());
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError failure) {
+            LOG.warn("what is kept with pod {} cannot be read", pod.fullName(), failure);
+            return Map.of();
+        }
     }
 
     /** Why the pod's last limit went: said with the pod once none is left. */
@@ -110,7 +122,19 @@ final class StateMirror {
         }
         sent.put(pod.uid(), new Sent(changes, now.nanos() + HEARD_BACK.toNanos()));
         var ref = PodRef.of(pod);
-        store.get().patch(ref, changes).thenAccept(result -> answers.add(new Answer(ref, changes, result)));
+        patch(ref, changes)
+                .whenComplete((result, failure) -> answers.add(new Answer(
+                        ref,
+                        changes,
+                        result == null ? new StateStore.Result.Failed("the state store failed: " + failure) : result)));
+    }
+
+    private CompletionStage<StateStore.Result> patch(PodRef pod, Map<String, Optional<String>> changes) {
+        try {
+            return Objects.requireNonNull(store.orElseThrow().patch(pod, changes), "patch() gave null");
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
     }
 
     /** Where nobody was there when the limit went the time is remembered, else each try would be another patch. */
@@ -143,7 +167,11 @@ final class StateMirror {
     }
 
     void retain(Set<String> uids) {
-        store.ifPresent(all -> all.retain(uids));
+        try {
+            store.ifPresent(all -> all.retain(uids));
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError failure) {
+            LOG.warn("the state store cannot forget pods that are no more", failure);
+        }
         sent.keySet().retainAll(uids);
         released.keySet().retainAll(uids);
     }

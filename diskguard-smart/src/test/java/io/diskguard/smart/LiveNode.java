@@ -75,21 +75,21 @@ final class LiveNode implements AutoCloseable {
 
     private final IoSignals signals = new IoSignals() {
         @Override
-        public PressureResult ofCgroup(CgroupPath cgroup) {
+        public Signal<IoPressure> ofCgroup(CgroupPath cgroup) {
             var share = new IoPressure.Share(some, some, some, 0);
-            return new PressureResult.Known(new IoPressure(share, share));
+            return new Signal.Known<>(new IoPressure(share, share));
         }
 
         @Override
-        public PressureResult ofNode() {
-            return PressureResult.GONE;
+        public Signal<IoPressure> ofNode() {
+            return new Signal.Gone<>();
         }
 
         @Override
-        public ActivityResult activity(DeviceId disk) {
+        public Signal<DiskActivity> activity(DeviceId disk) {
             requests += 1000;
             requestMillis += 1000 * millisEach;
-            return new ActivityResult.Known(
+            return new Signal.Known<>(
                     new DiskActivity(0, 0, 0, requests, requests * 8, requestMillis, 0, requestMillis, requestMillis));
         }
     };

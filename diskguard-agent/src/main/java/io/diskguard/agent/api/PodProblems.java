@@ -103,7 +103,7 @@ final class PodProblems {
         return switch (cause) {
             case BUFFERED_WRITES -> "Limit writes with cgroup v2, or have the container write with O_DIRECT or fsync.";
             case NO_CGROUP_WRITEBACK ->
-                "Use a file system with cgroup writeback (ext4, xfs, btrfs), with the memory and IO controllers both on.";
+                "Use a file system with cgroup writeback (ext4, xfs, btrfs), with the memory controller on cgroup v2 too.";
             case CHILD_CGROUPS -> "Use cgroup v2, where a limit holds for the cgroups below too.";
             case NO_THROTTLING -> "Turn on the IO controller for the cgroup, in a kernel with BLK_DEV_THROTTLING.";
             case NETWORK_FILE_SYSTEM -> "Limit it at its server: no disk of this host is under the volume.";

@@ -3,8 +3,9 @@ package io.diskguard.agent.doctor;
 
 import io.diskguard.cgroup.signal.HostSignals;
 import io.diskguard.model.CgroupPath;
-import io.diskguard.spi.IoSignals.ActivityResult;
-import io.diskguard.spi.IoSignals.PressureResult;
+import io.diskguard.model.DiskActivity;
+import io.diskguard.model.IoPressure;
+import io.diskguard.spi.IoSignals.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,26 +39,28 @@ final class ContentionCheck implements Check {
             var tried = "read the activity of " + disk;
             var answer = signals.activity(disk.id());
             findings.add(
-                    answer instanceof ActivityResult.Known
+                    answer instanceof Signal.Known<DiskActivity>
                             ? Finding.ok(this, tried, "it is known")
                             : Finding.note(
                                     this,
                                     tried,
-                                    answer instanceof ActivityResult.Unavailable no ? no.reason() : "the disk is gone",
+                                    answer instanceof Signal.Unavailable<DiskActivity> no
+                                            ? no.reason()
+                                            : "the disk is gone",
                                     "how long its operations take cannot be told"));
         }
         return findings;
     }
 
-    private Finding of(PressureResult answer, String tried) {
-        if (answer instanceof PressureResult.Known known) {
+    private Finding of(Signal<IoPressure> answer, String tried) {
+        if (answer instanceof Signal.Known<IoPressure> known) {
             return Finding.ok(
-                    this, tried, "some avg60 is " + known.pressure().some().avg60() + " %");
+                    this, tried, "some avg60 is " + known.value().some().avg60() + " %");
         }
         return Finding.note(
                 this,
                 tried,
-                answer instanceof PressureResult.Unavailable no ? no.reason() : "the cgroup is gone",
+                answer instanceof Signal.Unavailable<IoPressure> no ? no.reason() : "the cgroup is gone",
                 "contention is told by how long the disks' operations take, which needs half an hour of history");
     }
 

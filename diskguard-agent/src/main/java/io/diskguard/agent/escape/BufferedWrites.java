@@ -39,11 +39,14 @@ record BufferedWrites(List<Mounted> all, OptionalLong dirty) {
                 "on cgroup v1 no write of the kernel's is charged to who wrote");
     }
 
-    /** @param uncharged whether the cgroup is without the memory controller */
+    /** @param uncharged whether cgroup v2 is without the memory controller on this host */
     Optional<Escape> onV2(Disk disk, boolean uncharged) {
         return uncharged
                 ? escape(
-                        disk, Cause.NO_CGROUP_WRITEBACK, mounted -> true, "its cgroup is without the memory controller")
+                        disk,
+                        Cause.NO_CGROUP_WRITEBACK,
+                        mounted -> true,
+                        "cgroup v2 is without the memory controller on this host")
                 : escape(
                         disk,
                         Cause.NO_CGROUP_WRITEBACK,

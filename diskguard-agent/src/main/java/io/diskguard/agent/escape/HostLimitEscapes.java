@@ -28,15 +28,22 @@ public final class HostLimitEscapes implements LimitEscapes {
 
     private final CgroupDriver driver;
     private final boolean v1;
+    private final boolean uncharged;
     private final DirtyPages dirty;
     private final Supplier<ContainerFileSystems> looking;
     private final boolean keeps;
     private Optional<ContainerFileSystems> seen = Optional.empty();
 
     private HostLimitEscapes(
-            CgroupDriver driver, boolean v1, DirtyPages dirty, Supplier<ContainerFileSystems> looking, boolean keeps) {
+            CgroupDriver driver,
+            boolean v1,
+            boolean uncharged,
+            DirtyPages dirty,
+            Supplier<ContainerFileSystems> looking,
+            boolean keeps) {
         this.driver = driver;
         this.v1 = v1;
+        this.uncharged = uncharged;
         this.dirty = dirty;
         this.looking = looking;
         this.keeps = keeps;
@@ -50,9 +57,14 @@ public final class HostLimitEscapes implements LimitEscapes {
     public static HostLimitEscapes of(
             Environment environment, CgroupDriver driver, Function<ContainerId, Resolution> runtime) {
         var paths = environment.paths();
+        var layout = CgroupLayout.of(paths);
         return new HostLimitEscapes(
                 driver,
-                CgroupLayout.of(paths) instanceof CgroupLayout.V1,
+                layout instanceof CgroupLayout.V1,
+                // io brings memory with it where both are on one hierarchy, even if a cgroup shows no figures of it
+                // (depends_on of io_cgrp_subsys in block/blk-cgroup.c)
+                layout instanceof CgroupLayout.V2 v2
+                        && !CgroupLayout.memory(paths).equals(Optional.of(v2.mount())),
                 DirtyPages.of(paths, driver.hierarchy()),
                 ContainerFileSystems.looking(paths, driver.hierarchy(), runtime),
                 false);
@@ -61,7 +73,7 @@ public final class HostLimitEscapes implements LimitEscapes {
     /** The host's mounts are read when the first container needs them. */
     @Override
     public LimitEscapes look() {
-        return new HostLimitEscapes(driver, v1, dirty, looking, true);
+        return new HostLimitEscapes(driver, v1, uncharged, dirty, looking, true);
     }
 
     @Override
@@ -105,10 +117,6 @@ public final class HostLimitEscapes implements LimitEscapes {
             return;
         }
         var bytes = dirty.of(asked.cgroup());
-        var uncharged = !v1
-                && controllers(asked.cgroup())
-                        .filter(on -> !on.contains("memory"))
-                        .isPresent();
         if (bytes.isPresent() ? bytes.getAsLong() < BufferedWrites.LEAST : !uncharged) {
             return;
         }

@@ -5,9 +5,7 @@ import io.diskguard.agent.node.NodeWatch;
 import io.diskguard.agent.report.SmartWords;
 import io.diskguard.model.Disk;
 import io.diskguard.model.DiskActivity;
-import io.diskguard.model.IoPressure;
 import io.diskguard.reconcile.Explanation;
-import io.diskguard.spi.IoSignals;
 import io.diskguard.spi.IoStatsSource;
 import io.diskguard.spi.PodSource;
 import java.time.Duration;
@@ -80,7 +78,15 @@ public final class Sampler {
         var states = disks.stream().map(this::state).toList();
         var interval = Duration.ofNanos(last.map(before -> nanos - before).orElse(0L));
         last = Optional.of(nanos);
-        return new Reading(node.node(), at, interval, roster.size(), pressure(), states, rows, troubles());
+        return new Reading(
+                node.node(),
+                at,
+                interval,
+                roster.size(),
+                node.signals().ofNode().toOptional(),
+                states,
+                rows,
+                troubles());
     }
 
     private static String container(Explanation.Row row) {
@@ -103,21 +109,14 @@ public final class Sampler {
     }
 
     private DiskState state(Disk disk) {
-        Optional<DiskActivity.Rates> rates = Optional.empty();
-        if (node.signals().activity(disk.id()) instanceof IoSignals.ActivityResult.Known known) {
-            var now = new Activity(known.activity(), node.environment().ticker().nanos());
-            rates = Optional.ofNullable(activities.put(disk, now))
+        var rates = node.signals().activity(disk.id()).toOptional().flatMap(known -> {
+            var now = new Activity(known, node.environment().ticker().nanos());
+            return Optional.ofNullable(activities.put(disk, now))
                     .filter(before -> now.nanos() > before.nanos())
                     .flatMap(before ->
                             now.activity().since(before.activity(), Duration.ofNanos(now.nanos() - before.nanos())));
-        }
+        });
         return new DiskState(disk, rates, Optional.ofNullable(uncounted.get(disk)));
-    }
-
-    private Optional<IoPressure> pressure() {
-        return node.signals().ofNode() instanceof IoSignals.PressureResult.Known known
-                ? Optional.of(known.pressure())
-                : Optional.empty();
     }
 
     private List<String> troubles() {

@@ -126,18 +126,14 @@ public final class NodeMemory implements DiskGuardListener {
         loads.sampled(round, watched);
         var read = new HashMap<DeviceId, DiskLoad.Reading>();
         for (var disk : disks()) {
-            if (signals.activity(disk) instanceof IoSignals.ActivityResult.Known known) {
-                read.put(
-                        disk,
-                        new DiskLoad.Reading(
-                                known.activity(), environment.ticker().nanos()));
-            }
+            signals.activity(disk)
+                    .toOptional()
+                    .ifPresent(known -> read.put(
+                            disk,
+                            new DiskLoad.Reading(known, environment.ticker().nanos())));
         }
         loads.sampled(read);
-        var node = signals.ofNode() instanceof IoSignals.PressureResult.Known known
-                ? Optional.of(known.pressure())
-                : Optional.<IoPressure>empty();
-        waiting = new Waiting(node, unlimited(round));
+        waiting = new Waiting(signals.ofNode().toOptional(), unlimited(round));
     }
 
     /** Who is throttled waits, too, and that says nothing of the disk. */

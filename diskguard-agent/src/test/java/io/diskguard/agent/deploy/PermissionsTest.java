@@ -124,12 +124,20 @@ class PermissionsTest {
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
                     String.valueOf(exchange.getRequestURI().getQuery()));
-            var body = (call.equals("list pods") ? PODS : "{}").getBytes(StandardCharsets.UTF_8);
+            var body = body(call).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(call.startsWith("watch") ? 503 : 200, body.length);
             exchange.getResponseBody().write(body);
             heard.add(call);
         }
+    }
+
+    private static String body(String call) {
+        return switch (call) {
+            case "list pods" -> PODS;
+            case "patch pods" -> "{\"kind\": \"Pod\"}";
+            default -> "{\"kind\": \"Event\"}";
+        };
     }
 
     /** As the API server derives it (Kubernetes documentation, "Determine the request verb"). */

@@ -163,6 +163,22 @@ class HostLimitEscapesTest {
     }
 
     @Test
+    void onV2OnlyAHostWithoutTheMemoryControllerLeavesPagesUncharged() {
+        v2("ext4");
+        var pod = run("/data");
+        // no memory.stat: it is not in the subtree_control of the cgroup above
+        assertThat(ask(pod, NONE)).isEmpty();
+
+        write("/sys/fs/cgroup/cgroup.controllers", "cpu io\n");
+        assertThat(ask(pod, NONE)).singleElement().satisfies(escape -> {
+            assertThat(escape.cause()).isEqualTo(Cause.NO_CGROUP_WRITEBACK);
+            assertThat(escape.detail())
+                    .startsWith("how much it wrote that is not on a disk yet is not counted")
+                    .contains("cgroup v2 is without the memory controller on this host (ext4 at /data)");
+        });
+    }
+
+    @Test
     void ext4ThatJournalsDataHasNoCgroupWritebackAndWhatIsReadOnlyIsNotWritten() {
         var dirty = OptionalLong.of(4 << 20);
         assertThat(new BufferedWrites(List.of(mounted("ext4", "rw,data=journal", true)), dirty).onV2(SDB, false))

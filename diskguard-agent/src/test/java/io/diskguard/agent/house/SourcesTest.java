@@ -20,6 +20,8 @@ class SourcesTest {
     private static final Pattern KERNEL_PATH = Pattern.compile("\"/(proc|sys)[/\"]");
     private static final Pattern SLEEP = Pattern.compile("\\b(Thread|SECONDS|MILLISECONDS)\\s*\\.\\s*sleep\\s*\\(");
 
+    private static final Pattern DEFAULT_RANDOM = Pattern.compile("RandomGenerator\\s*\\.\\s*(getDefault|of)\\(");
+
     /** Home directories, work directories and the like: a file system root right after a delimiter. */
     private static final Pattern BUILD_MACHINE =
             Pattern.compile("(?<![\\w.*})-])/(work|root|workspace|home/\\w+|Users/\\w+)/");
@@ -47,6 +49,12 @@ class SourcesTest {
         assertThat(Stream.concat(House.mainSources().stream(), House.testSources().stream()))
                 .filteredOn(contains(SLEEP))
                 .isEmpty();
+    }
+
+    /** It is of a module that no other asks for, so that a Java made of those that are needed has it not. */
+    @Test
+    void nothingWantsTheDefaultRandomGenerator() {
+        assertThat(House.mainSources()).filteredOn(contains(DEFAULT_RANDOM)).isEmpty();
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Who is asked where a container is that is not where the kubelet puts containers: its limit is seen there, or not. */
 final class RuntimeScenes {
-    private static final CgroupPath ELSEWHERE = new CgroupPath("/machine/elsewhere");
+    private static final CgroupPath ELSEWHERE = new CgroupPath("/machine/" + APP.id());
 
     private RuntimeScenes() {}
 
@@ -22,10 +22,12 @@ final class RuntimeScenes {
                             lost(node).knows("containerd", "", APP, ELSEWHERE).minutes(1);
                             assertThat(node.limit(ELSEWHERE, DATA)).contains("wiops=500");
                             key.to("docker");
+                            anew(node);
                             assertThat(node.limit(ELSEWHERE, DATA)).contains("wiops=max");
                             key.to("containerd");
                             assertThat(node.limit(ELSEWHERE, DATA)).contains("wiops=500");
                             key.to("none");
+                            anew(node);
                             assertThat(node.limit(ELSEWHERE, DATA)).contains("wiops=max");
                         }),
                 "container_socket_path",
@@ -37,6 +39,7 @@ final class RuntimeScenes {
                             key.to("unix:///run/other.sock");
                             assertThat(node.limit(ELSEWHERE, DATA)).contains("wiops=500");
                             key.unset();
+                            anew(node);
                             assertThat(node.limit(ELSEWHERE, DATA)).contains("wiops=max");
                         }),
                 "containerd_namespace",
@@ -57,5 +60,12 @@ final class RuntimeScenes {
         cgroups.rmdirRecursive(node.simulated().cgroupOf(APP).orElseThrow());
         cgroups.makeAll(ELSEWHERE);
         return node;
+    }
+
+    /** A limit stays where nobody knows any more whose it is: a cgroup without one shows whether anybody does. */
+    private static void anew(LiveNode node) {
+        node.simulated().cgroups().rmdirRecursive(ELSEWHERE);
+        node.simulated().cgroups().makeAll(ELSEWHERE);
+        node.minutes(1);
     }
 }

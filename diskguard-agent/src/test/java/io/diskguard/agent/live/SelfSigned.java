@@ -18,7 +18,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A kubelet with a certificate that nobody vouches for; it counts who connects, and who then asks. */
-final class SelfSigned implements AutoCloseable {
+public final class SelfSigned implements AutoCloseable {
     private static final String PASSWORD = "changeit";
 
     private final HttpsServer server;
@@ -48,7 +48,8 @@ final class SelfSigned implements AutoCloseable {
         server.start();
     }
 
-    private static SSLContext context(Path store) throws IOException, GeneralSecurityException, InterruptedException {
+    /** A certificate made for the occasion, kept at the path. */
+    public static SSLContext context(Path store) throws IOException, GeneralSecurityException, InterruptedException {
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         var made = new ProcessBuilder(
                         keytool.toString(),

@@ -50,6 +50,7 @@ public final class LiveNode implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final SimulatedNode node;
+    private final boolean own;
     private final SimulatedProviders providers = new SimulatedProviders();
     private final LiveSource source = new LiveSource();
     private final BlockingQueue<Reload> reloads = new LinkedBlockingQueue<>();
@@ -63,7 +64,27 @@ public final class LiveNode implements AutoCloseable {
 
     /** @param file of configuration, which the others win over */
     public LiveNode(Path directory, boolean v2, Map<String, ?> keys, Optional<Path> file) throws AgentException {
-        node = LiveHost.of(v2);
+        this(directory, LiveHost.of(v2), true, v2, keys, file, Optional.empty());
+    }
+
+    /** An agent with pods of its own, or another one on a node with cgroup v2 that had one before; who made that closes it. */
+    LiveNode(
+            Path directory, SimulatedNode host, Map<String, ?> keys, Optional<Path> file, Optional<Agent.PodsOf> podsOf)
+            throws AgentException {
+        this(directory, host, false, true, keys, file, podsOf);
+    }
+
+    private LiveNode(
+            Path directory,
+            SimulatedNode host,
+            boolean own,
+            boolean v2,
+            Map<String, ?> keys,
+            Optional<Path> file,
+            Optional<Agent.PodsOf> podsOf)
+            throws AgentException {
+        node = host;
+        this.own = own;
         source.set("data_mount", "/data");
         source.set("state_dir", directory.resolve("state").toString());
         source.set("http_address", "127.0.0.1:0");
@@ -73,7 +94,7 @@ public final class LiveNode implements AutoCloseable {
                 new NodeArguments(file, Optional.empty()),
                 Optional.empty(),
                 providers.of(node, v2, source),
-                any -> pods());
+                podsOf.orElse(any -> pods()));
         agent.reloader().start(Threads.daemons("test-config"));
     }
 
@@ -256,6 +277,17 @@ public final class LiveNode implements AutoCloseable {
         return node.state().read("uid-" + pod);
     }
 
+    /** From now on no runtime says anything of any container, or does again. */
+    LiveNode silence(boolean silent) {
+        providers.silence(silent);
+        return this;
+    }
+
+    /** What {@code /healthz} answers. */
+    public String healthy() {
+        return page("/healthz");
+    }
+
     /** What {@code /readyz} answers. */
     public String ready() {
         return page("/readyz");
@@ -300,6 +332,8 @@ public final class LiveNode implements AutoCloseable {
     @Override
     public void close() {
         agent.close();
-        node.close();
+        if (own) {
+            node.close();
+        }
     }
 }

@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What a simulated node has in place of a real one's: a driver, counters, and runtimes that know what they are told. */
 final class SimulatedProviders {
     private final Map<Known, CgroupPath> known = new ConcurrentHashMap<>();
+    private final AtomicBoolean silent = new AtomicBoolean();
 
     /** What one runtime behind one socket knows. */
     private record Known(String runtime, String socket, ContainerId container) {}
@@ -62,7 +64,7 @@ final class SimulatedProviders {
         }
     }
 
-    private record Runtime(String name, Map<Known, CgroupPath> known)
+    private record Runtime(String name, Map<Known, CgroupPath> known, AtomicBoolean silent)
             implements RuntimeResolver.Factory, Named<RuntimeResolver> {
         @Override
         public Set<String> schemes() {
@@ -80,6 +82,9 @@ final class SimulatedProviders {
             return new RuntimeResolver() {
                 @Override
                 public Resolution resolve(ContainerId id) {
+                    if (silent.get()) {
+                        return new Resolution.Unknown("the runtime did not answer in time");
+                    }
                     return Optional.ofNullable(known.get(new Known(name, socket, id)))
                             .<Resolution>map(cgroup -> new Resolution.Found(
                                     cgroup, Optional.empty(), Optional.empty(), Optional.empty(), false))
@@ -97,15 +102,20 @@ final class SimulatedProviders {
         known.put(new Known(runtime, socket, container), cgroup);
     }
 
+    /** Whether every runtime is away. */
+    void silence(boolean away) {
+        silent.set(away);
+    }
+
     ProviderSource of(SimulatedNode node, boolean v2, LiveSource source) {
         return ProviderSource.of(
                 new Driver("cgroup-v1-blkio", !v2, node),
                 new Driver("cgroup-v2-io-max", v2, node),
                 new Stats(node),
                 new KubeletStatsFactory(),
-                new Runtime("docker", known),
-                new Runtime("containerd", known),
-                new Runtime("cri-o", known),
+                new Runtime("docker", known, silent),
+                new Runtime("containerd", known, silent),
+                new Runtime("cri-o", known, silent),
                 source.factory());
     }
 }

@@ -11,7 +11,9 @@ import io.diskguard.config.GuardConfig;
 import io.diskguard.model.ContainerId;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.Disk;
+import io.diskguard.model.DiskActivity;
 import io.diskguard.model.IoLimit;
+import io.diskguard.model.IoPressure;
 import io.diskguard.model.LimitKey;
 import io.diskguard.model.Pod;
 import io.diskguard.model.Rate;
@@ -204,18 +206,18 @@ class SamplerTest {
 
     private static final class NoSignals implements IoSignals {
         @Override
-        public PressureResult ofCgroup(io.diskguard.model.CgroupPath cgroup) {
-            return new PressureResult.Unavailable("none");
+        public Signal<IoPressure> ofCgroup(io.diskguard.model.CgroupPath cgroup) {
+            return new Signal.Unavailable<>("none");
         }
 
         @Override
-        public PressureResult ofNode() {
-            return new PressureResult.Unavailable("none");
+        public Signal<IoPressure> ofNode() {
+            return new Signal.Unavailable<>("none");
         }
 
         @Override
-        public ActivityResult activity(DeviceId disk) {
-            return new ActivityResult.Unavailable("none");
+        public Signal<DiskActivity> activity(DeviceId disk) {
+            return new Signal.Unavailable<>("none");
         }
     }
 }

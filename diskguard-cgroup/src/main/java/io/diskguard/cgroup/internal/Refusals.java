@@ -43,7 +43,9 @@ public final class Refusals {
         return isGone(fs, cgroup, failed) ? Sample.GONE : new Sample.Unavailable(failed.detail());
     }
 
+    /** rmdir(2) takes the files first and the directory last: to look up a name that is not known waits until it is over. */
     private static boolean isGone(CgroupFs fs, CgroupPath cgroup, FsResult.Failed failed) {
-        return (failed.errno() == Errno.ENOENT || failed.errno() == Errno.ENODEV) && !fs.exists(cgroup);
+        return (failed.errno() == Errno.ENOENT || failed.errno() == Errno.ENODEV)
+                && !(fs.exists(cgroup, "-") | fs.exists(cgroup));
     }
 }

@@ -8,6 +8,8 @@ import io.diskguard.cgroup.internal.ControlFileCursor;
 import io.diskguard.cgroup.internal.PerCgroup;
 import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
+import io.diskguard.model.DiskActivity;
+import io.diskguard.model.IoPressure;
 import io.diskguard.spi.CgroupFs;
 import io.diskguard.spi.ControlFile;
 import io.diskguard.spi.Environment;
@@ -65,9 +67,9 @@ public final class HostSignals implements IoSignals {
     }
 
     @Override
-    public PressureResult ofCgroup(CgroupPath cgroup) {
+    public Signal<IoPressure> ofCgroup(CgroupPath cgroup) {
         if (v2.isEmpty()) {
-            return new PressureResult.Unavailable("cgroup v1 has no pressure of its cgroups");
+            return new Signal.Unavailable<>("cgroup v1 has no pressure of its cgroups");
         }
         if (files.get(cgroup).read(buffer) instanceof FsResult.Failed failed) {
             files.forget(cgroup);
@@ -76,44 +78,44 @@ public final class HostSignals implements IoSignals {
         return pressure(cgroup + " " + FILE);
     }
 
-    private PressureResult noPressure(CgroupFs fs, CgroupPath cgroup, FsResult.Failed failed) {
+    private Signal<IoPressure> noPressure(CgroupFs fs, CgroupPath cgroup, FsResult.Failed failed) {
         var missing = failed.errno() == Errno.ENOENT || failed.errno() == Errno.ENODEV;
         if (missing && !fs.exists(cgroup)) {
-            return PressureResult.GONE;
+            return new Signal.Gone<>();
         }
         // The kernel hides the file where it is switched off
         if (missing
                 && fs.read(cgroup, SWITCH, buffer).isOk()
                 && buffer.text().strip().equals("0")) {
-            return new PressureResult.Unavailable(SWITCH + " of " + cgroup + " is 0: switched off");
+            return new Signal.Unavailable<>(SWITCH + " of " + cgroup + " is 0: switched off");
         }
         return unavailable(failed);
     }
 
     @Override
-    public PressureResult ofNode() {
+    public Signal<IoPressure> ofNode() {
         return node.read(buffer) instanceof FsResult.Failed failed
                 ? unavailable(failed)
                 : pressure(nodeFile.toString());
     }
 
-    private static PressureResult unavailable(FsResult.Failed failed) {
+    private static Signal<IoPressure> unavailable(FsResult.Failed failed) {
         var errno = failed.errno();
         var hint = errno == Errno.EOPNOTSUPP
                 ? ": kernel started with psi=0, or built with CONFIG_PSI_DEFAULT_DISABLED"
                 : errno == Errno.ENOENT ? ": kernel without CONFIG_PSI" : "";
-        return new PressureResult.Unavailable(failed.detail() + hint);
+        return new Signal.Unavailable<>(failed.detail() + hint);
     }
 
-    private PressureResult pressure(String where) {
+    private Signal<IoPressure> pressure(String where) {
         cursor.over(buffer);
         return PressureText.read(cursor)
-                .<PressureResult>map(PressureResult.Known::new)
-                .orElseGet(() -> new PressureResult.Unavailable(where + " is not understood: " + excerpt()));
+                .<Signal<IoPressure>>map(Signal.Known::new)
+                .orElseGet(() -> new Signal.Unavailable<>(where + " is not understood: " + excerpt()));
     }
 
     @Override
-    public ActivityResult activity(DeviceId disk) {
+    public Signal<DiskActivity> activity(DeviceId disk) {
         if (disks.size() > DISKS_MAX) {
             disks.clear();
         }
@@ -127,14 +129,14 @@ public final class HostSignals implements IoSignals {
         if (file.read(buffer) instanceof FsResult.Failed failed) {
             disks.remove(disk);
             return failed.errno() == Errno.ENOENT || failed.errno() == Errno.ENODEV
-                    ? ActivityResult.GONE
-                    : new ActivityResult.Unavailable(failed.detail());
+                    ? new Signal.Gone<>()
+                    : new Signal.Unavailable<>(failed.detail());
         }
         cursor.over(buffer);
         return DiskStatText.read(cursor)
-                .<ActivityResult>map(ActivityResult.Known::new)
-                .orElseGet(() -> new ActivityResult.Unavailable(
-                        "the statistics of " + disk + " are not understood: " + excerpt()));
+                .<Signal<DiskActivity>>map(Signal.Known::new)
+                .orElseGet(() ->
+                        new Signal.Unavailable<>("the statistics of " + disk + " are not understood: " + excerpt()));
     }
 
     private String excerpt() {

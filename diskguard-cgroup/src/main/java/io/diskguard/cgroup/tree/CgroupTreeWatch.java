@@ -10,6 +10,7 @@ import io.diskguard.spi.FsResult;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
@@ -83,8 +84,8 @@ public final class CgroupTreeWatch implements AutoCloseable {
         }
         final Optional<Event> event;
         try {
-            event = kernel.get().take(atMost);
-        } catch (RuntimeException e) {
+            event = Objects.requireNonNull(kernel.get().take(atMost));
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             // One that fails once fails again: better search than turn in circles
             LOG.error("while waiting for the kernel's next event", e);
             broken = true;
@@ -93,7 +94,7 @@ public final class CgroupTreeWatch implements AutoCloseable {
         }
         try {
             event.ifPresent(this::act);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             // A listener's bug must not blind the node
             LOG.error("while acting on {}", event, e);
         }

@@ -14,7 +14,6 @@ import io.diskguard.spi.ControlFile;
 import io.diskguard.spi.CounterMap;
 import io.diskguard.spi.FsResult;
 import io.diskguard.spi.IoSignals;
-import io.diskguard.spi.IoSignals.ActivityResult;
 import io.diskguard.spi.IoStatsSource;
 import io.diskguard.spi.ReadBuffer;
 import java.util.ArrayList;
@@ -59,11 +58,7 @@ public final class BlkioThrottleStats implements IoStatsSource {
 
     /** Reads from the hierarchy given. */
     public BlkioThrottleStats(CgroupFs fs, IoSignals signals) {
-        this(
-                fs,
-                disk -> signals.activity(disk) instanceof ActivityResult.Known known
-                        ? Optional.of(known.activity())
-                        : Optional.empty());
+        this(fs, disk -> signals.activity(disk).toOptional());
     }
 
     private BlkioThrottleStats(CgroupFs fs, Function<DeviceId, Optional<DiskActivity>> activity) {

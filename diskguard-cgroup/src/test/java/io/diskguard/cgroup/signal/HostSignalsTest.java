@@ -12,8 +12,7 @@ import io.diskguard.model.DiskActivity;
 import io.diskguard.model.IoPressure;
 import io.diskguard.simulator.SimulatedCgroupFs;
 import io.diskguard.spi.HostPaths;
-import io.diskguard.spi.IoSignals.ActivityResult;
-import io.diskguard.spi.IoSignals.PressureResult;
+import io.diskguard.spi.IoSignals.Signal;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -58,7 +57,7 @@ class HostSignalsTest {
     void theNodesPressureIsReadAsTheKernelWritesIt() throws IOException {
         node(PRESSURE);
 
-        assertThat(signals.ofNode()).isEqualTo(new PressureResult.Known(KNOWN));
+        assertThat(signals.ofNode()).isEqualTo(new Signal.Known<>(KNOWN));
     }
 
     @Test
@@ -66,14 +65,14 @@ class HostSignalsTest {
         node("most avg10=1 total=3\nfull new=x avg10=0.53 avg60=0.95 avg300=0.78 total=178842747\n\n"
                 + "some avg10=0.67 avg60=1.24 avg300=12.64 avg900=1.00 total=266838947");
 
-        assertThat(signals.ofNode()).isEqualTo(new PressureResult.Known(KNOWN));
+        assertThat(signals.ofNode()).isEqualTo(new Signal.Known<>(KNOWN));
     }
 
     @Test
     void aNodeWithoutPressureSaysWhatTheKernelLacks() {
-        assertThat(signals.ofNode()).isInstanceOfSatisfying(PressureResult.Unavailable.class, unavailable -> assertThat(
-                        unavailable.reason())
-                .contains("/proc/pressure/io", "CONFIG_PSI"));
+        assertThat(signals.ofNode())
+                .isInstanceOfSatisfying(Signal.Unavailable.class, unavailable -> assertThat(unavailable.reason())
+                        .contains("/proc/pressure/io", "CONFIG_PSI"));
     }
 
     @Test
@@ -81,11 +80,10 @@ class HostSignalsTest {
         fs.makeAll(CGROUP);
         fs.setPressure(CGROUP, PRESSURE);
 
-        assertThat(signals.ofCgroup(CGROUP)).isEqualTo(new PressureResult.Known(KNOWN));
-        assertThat(signals.ofCgroup(new CgroupPath("/kubepods")))
-                .isInstanceOfSatisfying(PressureResult.Known.class, known -> assertThat(
-                                known.pressure().some().totalMicros())
-                        .isZero());
+        assertThat(signals.ofCgroup(CGROUP)).isEqualTo(new Signal.Known<>(KNOWN));
+        assertThat(signals.ofCgroup(new CgroupPath("/kubepods")).toOptional())
+                .hasValueSatisfying(
+                        known -> assertThat(known.some().totalMicros()).isZero());
     }
 
     @Test
@@ -94,7 +92,7 @@ class HostSignalsTest {
         signals.ofCgroup(CGROUP);
         fs.rmdir(CGROUP);
 
-        assertThat(signals.ofCgroup(CGROUP)).isEqualTo(PressureResult.GONE);
+        assertThat(signals.ofCgroup(CGROUP)).isEqualTo(new Signal.Gone<>());
     }
 
     @Test
@@ -104,12 +102,12 @@ class HostSignalsTest {
         var host = HostSignals.v2(paths, new HostCgroupFs(files.getPath("/cg")));
 
         assertThat(host.ofCgroup(new CgroupPath("/a")))
-                .isEqualTo(new PressureResult.Unavailable("cgroup.pressure of /a is 0: switched off"));
+                .isEqualTo(new Signal.Unavailable<>("cgroup.pressure of /a is 0: switched off"));
     }
 
     @Test
     void theFirstVersionHasNoPressureOfACgroup() {
-        assertThat(HostSignals.v1(paths).ofCgroup(CGROUP)).isInstanceOf(PressureResult.Unavailable.class);
+        assertThat(HostSignals.v1(paths).ofCgroup(CGROUP)).isInstanceOf(Signal.Unavailable.class);
     }
 
     @Test
@@ -117,19 +115,18 @@ class HostSignalsTest {
         stat(STAT);
         var known = new DiskActivity(215_699, 9_784_346, 216_937, 1_815_568, 21_884_680, 183_905, 2, 131_092, 409_096);
 
-        assertThat(signals.activity(DISK)).isEqualTo(new ActivityResult.Known(known));
+        assertThat(signals.activity(DISK)).isEqualTo(new Signal.Known<>(known));
 
         // Linux before 4.18 has no discards
         stat(STAT.substring(0, 99) + "\n");
-        assertThat(signals.activity(DISK)).isEqualTo(new ActivityResult.Known(known));
+        assertThat(signals.activity(DISK)).isEqualTo(new Signal.Known<>(known));
     }
 
     @Test
     void aCounterBeyondSixtyThreeBitsIsKept() throws IOException {
         stat("1 0 18446744073709551615 0 0 0 0 0 0 0 0\n");
 
-        assertThat(signals.activity(DISK))
-                .isEqualTo(new ActivityResult.Known(new DiskActivity(1, -1, 0, 0, 0, 0, 0, 0, 0)));
+        assertThat(signals.activity(DISK)).isEqualTo(new Signal.Known<>(new DiskActivity(1, -1, 0, 0, 0, 0, 0, 0, 0)));
     }
 
     @Test
@@ -138,7 +135,7 @@ class HostSignalsTest {
         signals.activity(DISK);
         Files.delete(files.getPath("/sys/dev/block/254:0/stat"));
 
-        assertThat(signals.activity(DISK)).isEqualTo(ActivityResult.GONE);
+        assertThat(signals.activity(DISK)).isEqualTo(new Signal.Gone<>());
     }
 
     @Test
@@ -152,8 +149,8 @@ class HostSignalsTest {
             node(text.toString());
             stat(text.toString());
 
-            assertThat(signals.ofNode()).isInstanceOf(PressureResult.Unavailable.class);
-            assertThat(signals.activity(DISK)).isInstanceOf(ActivityResult.Unavailable.class);
+            assertThat(signals.ofNode()).isInstanceOf(Signal.Unavailable.class);
+            assertThat(signals.activity(DISK)).isInstanceOf(Signal.Unavailable.class);
         }
     }
 

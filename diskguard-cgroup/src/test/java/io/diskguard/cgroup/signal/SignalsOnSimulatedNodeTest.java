@@ -4,11 +4,11 @@ package io.diskguard.cgroup.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.diskguard.model.DeviceId;
+import io.diskguard.model.DiskActivity;
 import io.diskguard.simulator.Load;
 import io.diskguard.simulator.SimulatedDisk;
 import io.diskguard.simulator.SimulatedNode;
 import io.diskguard.spi.IoSignals;
-import io.diskguard.spi.IoSignals.PressureResult;
 import io.diskguard.testkit.Pods;
 import java.time.Duration;
 import java.util.List;
@@ -31,22 +31,19 @@ class SignalsOnSimulatedNodeTest {
 
             node.advance(Duration.ofSeconds(10));
 
-            var rates = activity(signals)
-                    .activity()
-                    .since(before.activity(), Duration.ofSeconds(10))
-                    .orElseThrow();
+            var rates = activity(signals).since(before, Duration.ofSeconds(10)).orElseThrow();
             assertThat(rates.awaitMillis()).hasValue(4); // four times the 1 ms that it takes a disk of 1000 a second
             assertThat(rates.utilisation()).isEqualTo(1);
             var app = node.cgroupOf(Pods.idOf("web", "app")).orElseThrow();
             for (var pressure : List.of(signals.ofNode(), signals.ofCgroup(app))) {
-                assertThat(pressure).isInstanceOfSatisfying(PressureResult.Known.class, known -> assertThat(
-                                known.pressure().some().avg10())
-                        .isBetween(49.0, 51.0));
+                assertThat(pressure.toOptional())
+                        .hasValueSatisfying(
+                                known -> assertThat(known.some().avg10()).isBetween(49.0, 51.0));
             }
         }
     }
 
-    private static IoSignals.ActivityResult.Known activity(IoSignals signals) {
-        return (IoSignals.ActivityResult.Known) signals.activity(DISK);
+    private static DiskActivity activity(IoSignals signals) {
+        return signals.activity(DISK).toOptional().orElseThrow();
     }
 }

@@ -7,6 +7,7 @@ import io.diskguard.model.CgroupPath;
 import io.diskguard.model.DeviceId;
 import io.diskguard.model.DiskActivity;
 import io.diskguard.model.IoCounters;
+import io.diskguard.model.IoPressure;
 import io.diskguard.simulator.SimulatedCgroupFs;
 import io.diskguard.spi.CounterMap;
 import io.diskguard.spi.Errno;
@@ -144,18 +145,18 @@ class StartCountingTest {
         }
 
         @Override
-        public ActivityResult activity(DeviceId disk) {
-            return new ActivityResult.Known(new DiskActivity(operations, 8 * operations, 0, 0, 0, 0, 0, 0, 0));
+        public Signal<DiskActivity> activity(DeviceId disk) {
+            return new Signal.Known<>(new DiskActivity(operations, 8 * operations, 0, 0, 0, 0, 0, 0, 0));
         }
 
         @Override
-        public PressureResult ofCgroup(CgroupPath cgroup) {
-            return PressureResult.GONE;
+        public Signal<IoPressure> ofCgroup(CgroupPath cgroup) {
+            return new Signal.Gone<>();
         }
 
         @Override
-        public PressureResult ofNode() {
-            return PressureResult.GONE;
+        public Signal<IoPressure> ofNode() {
+            return new Signal.Gone<>();
         }
     }
 }

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,7 +95,7 @@ public final class KubeletPods implements PodSource {
     private static KubeletPods of(
             KubeletClient client, String node, Duration checkInterval, ScheduledExecutorService executor) {
         var interval = checkInterval.compareTo(LONGEST_INTERVAL) < 0 ? checkInterval : LONGEST_INTERVAL;
-        var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
+        var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new SplittableRandom());
         return new KubeletPods(client, node, interval, Timer.on(executor), backoff);
     }
 

@@ -168,7 +168,7 @@ final class FakeKubelet implements AutoCloseable {
                 exchange.getRemoteAddress().getPort());
     }
 
-    private static SSLContext context(Signed certificate, Optional<Authority> clients) {
+    static SSLContext context(Signed certificate, Optional<Authority> clients) {
         try {
             var own = Keys.emptyStore();
             var chain = new Certificate[] {certificate.certificate(), certificate.authority()};

@@ -26,15 +26,14 @@ final class Kubelets implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server = new FakeKubelet(authority.issue("node-1", "localhost"));
-        var settings = new KubeletSettings(
-                "localhost",
-                server.port(),
-                Optional.of(ca),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false);
+        var settings = settings(server.port(), ca);
         client = new KubeletClient(() -> settings, directory, new Patience(LONG, LONG, LONG), warning -> {});
+    }
+
+    /** Of one on this machine, which is believed by that authority alone. */
+    static KubeletSettings settings(int port, Path ca) {
+        return new KubeletSettings(
+                "localhost", port, Optional.of(ca), Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     @Override

@@ -137,7 +137,7 @@ final class CriConnection implements AutoCloseable {
             var name = got.value().getRuntimeName();
             return name.equals(runtime.name())
                     ? Optional.empty()
-                    : Optional.of(client.socket() + " is " + name + ", not " + runtime.name());
+                    : Optional.of(client.socket() + " is " + Reasons.cut(name) + ", not " + runtime.name());
         }
         return Optional.of(
                 answer instanceof Answer.Failed<?> failed ? failed.reason() : client.socket() + " has no version");

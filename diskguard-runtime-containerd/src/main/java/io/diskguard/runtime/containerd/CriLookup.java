@@ -80,9 +80,12 @@ final class CriLookup implements AutoCloseable {
                 .orElseGet(() -> pathless("container", id));
     }
 
+    /** One that does not bear its id is not the container's alone: a limit there would be everybody's. */
     private Optional<CgroupPath> cgroup(String id, VerboseInfo info) {
-        return info.cgroupsPath().flatMap(CgroupsPaths::read).or(() -> info.pid()
-                .flatMap(pid -> processes.of(pid, id)));
+        return info.cgroupsPath()
+                .flatMap(CgroupsPaths::read)
+                .filter(path -> path.name().contains(id))
+                .or(() -> info.pid().flatMap(pid -> processes.of(pid, id)));
     }
 
     /** A name before a digest: what is matched against is what people write. */

@@ -13,7 +13,8 @@ import java.util.Optional;
 record ProcCgroups(Path proc) {
     /**
      * The cgroup of the container that the process is in: in the hierarchy with {@code blkio}, else in that of v2; up to the
-     * component that names the container, since crun and systemd in a container make cgroups of their own below it.
+     * component that names the container (empty where none does: it is another's process), since crun and systemd in a
+     * container make cgroups of their own below it.
      */
     Optional<CgroupPath> of(long pid, String id) {
         final List<String> lines;
@@ -22,7 +23,10 @@ record ProcCgroups(Path proc) {
         } catch (IOException e) {
             return Optional.empty();
         }
-        return path(lines, "blkio").or(() -> path(lines, "")).flatMap(path -> CgroupsPaths.absolute(upTo(id, path)));
+        return path(lines, "blkio")
+                .or(() -> path(lines, ""))
+                .flatMap(path -> upTo(id, path))
+                .flatMap(CgroupsPaths::absolute);
     }
 
     /** A line is {@code hierarchy:controller,controller:path}; that of v2 has no controllers. */
@@ -35,9 +39,9 @@ record ProcCgroups(Path proc) {
                 .findFirst();
     }
 
-    private static String upTo(String id, String path) {
+    private static Optional<String> upTo(String id, String path) {
         var named = path.indexOf(id);
         var end = named < 0 ? -1 : path.indexOf('/', named);
-        return end < 0 ? path : path.substring(0, end);
+        return named < 0 ? Optional.empty() : Optional.of(end < 0 ? path : path.substring(0, end));
     }
 }

@@ -22,7 +22,7 @@ final class Reasons {
     }
 
     /** One line of bounded length, whoever wrote it. */
-    private static String cut(String words) {
+    static String cut(String words) {
         var text = words.replaceAll("\\p{Cntrl}+", " ").strip();
         return text.length() > LENGTH_MAX ? text.substring(0, LENGTH_MAX) + "…" : text;
     }

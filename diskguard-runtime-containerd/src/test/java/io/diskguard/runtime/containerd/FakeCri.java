@@ -49,6 +49,7 @@ final class FakeCri implements AutoCloseable {
     private final String name;
     private final Map<String, ContainerStatusResponse> containers = new ConcurrentHashMap<>();
     private final Map<String, PodSandboxStatusResponse> sandboxes = new ConcurrentHashMap<>();
+    private final Map<String, Status> failing = new ConcurrentHashMap<>();
     private final Semaphore hanging = new Semaphore(0);
     private final AtomicInteger calls = new AtomicInteger();
     private volatile Mood mood = Mood.ANSWERS;
@@ -97,6 +98,11 @@ final class FakeCri implements AutoCloseable {
 
     void mood(Mood next) {
         mood = next;
+    }
+
+    /** From now on a call is answered so; OK to answer it well. */
+    void fail(MethodDescriptor<?, ?> method, Status status) {
+        failing.put(String.valueOf(method.getBareMethodName()), status);
     }
 
     /** A permit for each call that hangs. */
@@ -171,6 +177,11 @@ final class FakeCri implements AutoCloseable {
             MethodDescriptor<?, A> method, Optional<A> answer, StreamObserver<A> answers) {
         calls.incrementAndGet();
         var now = mood;
+        var failure = failing.getOrDefault(String.valueOf(method.getBareMethodName()), Status.OK);
+        if (!failure.isOk()) {
+            answers.onError(new StatusException(failure));
+            return;
+        }
         if (now == Mood.SAYS_ITS_VERSION_AND_HANGS) {
             now = method.getBareMethodName().equals("Version") ? Mood.ANSWERS : Mood.HANGS;
         }

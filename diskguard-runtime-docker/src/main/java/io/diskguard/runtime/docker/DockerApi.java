@@ -31,6 +31,7 @@ final class DockerApi implements AutoCloseable {
     /** How long a call may take. */
     static final Duration DEADLINE = Duration.ofSeconds(2);
 
+    private static final int LENGTH_MAX = 300;
     private static final Logger LOG = LoggerFactory.getLogger(DockerApi.class);
 
     private final DockerSocket socket;
@@ -162,9 +163,15 @@ final class DockerApi implements AutoCloseable {
         }
         return new Answer.Failed<>(socket + ": "
                 + Optional.ofNullable(root.getMessage())
-                        .map(String::strip)
+                        .map(DockerApi::cut)
                         .filter(message -> !message.isEmpty())
                         .orElse(root.getClass().getSimpleName()));
+    }
+
+    /** One line of bounded length, whoever wrote it. */
+    private static String cut(String words) {
+        var text = words.replaceAll("\\p{Cntrl}+", " ").strip();
+        return text.length() > LENGTH_MAX ? text.substring(0, LENGTH_MAX) + "…" : text;
     }
 
     private String noAnswer() {

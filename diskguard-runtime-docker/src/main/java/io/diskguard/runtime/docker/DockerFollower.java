@@ -2,6 +2,7 @@
 package io.diskguard.runtime.docker;
 
 import io.diskguard.model.Pod;
+import io.diskguard.spi.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -32,6 +33,7 @@ final class DockerFollower implements Runnable {
 
     private final DockerApi api;
     private final Clock clock;
+    private final Ticker ticker;
     private final RandomGenerator random;
     private final Signals signals = new Signals();
     private final List<Consumer<String>> changeListeners = new CopyOnWriteArrayList<>();
@@ -39,9 +41,10 @@ final class DockerFollower implements Runnable {
     private volatile State state = new State(Map.of(), Map.of(), false, Optional.of("the daemon was not asked yet"));
     private boolean connected;
 
-    DockerFollower(DockerApi api, Clock clock, RandomGenerator random) {
+    DockerFollower(DockerApi api, Clock clock, Ticker ticker, RandomGenerator random) {
         this.api = api;
         this.clock = clock;
+        this.ticker = ticker;
         this.random = random;
     }
 
@@ -83,12 +86,14 @@ final class DockerFollower implements Runnable {
     public void run() {
         try {
             for (var attempt = 1; !signals.isClosed(); attempt++) {
+                var begin = ticker.nanos();
                 connected = false;
                 var reason = listen();
                 if (signals.isClosed()) {
                     return;
                 }
-                if (connected || attempt == 1) {
+                // A stream that ends as soon as it began is as bad as none
+                if (attempt == 1 || connected && ticker.nanos() - begin > LONGEST_DELAY_NANOS) {
                     LOG.warn("docker's containers are not followed: {}; trying again", reason);
                     attempt = 1;
                 }

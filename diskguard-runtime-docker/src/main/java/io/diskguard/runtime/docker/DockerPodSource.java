@@ -42,7 +42,7 @@ public final class DockerPodSource implements PodSource {
     static DockerPodSource following(
             Environment environment, ThreadFactory threads, Duration deadline, RandomGenerator random) {
         var api = new DockerApi(DockerSocket.of(environment), deadline);
-        var follower = new DockerFollower(api, environment.clock(), random);
+        var follower = new DockerFollower(api, environment.clock(), environment.ticker(), random);
         var cgroups = new DockerPodCgroups(
                 follower, api, new CgroupFinder(environment.paths().proc()));
         threads.newThread(follower).start();
