@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -25,19 +26,9 @@ record SeededApiServer(Path directory, Process process, HttpClient http) impleme
     private static final String MAIN = "io.diskguard.e2e.apiserver.Main";
 
     static SeededApiServer start(Path home, Path directory, int pods) throws IOException {
-        var harness = home.resolve("e2e/harness/target");
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        harness.resolve("classes") + File.pathSeparator + harness.resolve("lib") + "/*",
-                        MAIN,
-                        "--dir",
-                        directory.toString(),
-                        "--pods",
-                        Integer.toString(pods),
-                        "--node",
-                        NODE)
+        var command = new ArrayList<>(command(home, directory));
+        command.addAll(List.of("--pods", Integer.toString(pods), "--node", NODE));
+        var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(
                         Files.createDirectories(directory).resolve("log").toFile())
@@ -55,12 +46,33 @@ record SeededApiServer(Path directory, Process process, HttpClient http) impleme
         }
     }
 
+    /** Starts one without pods, with what the directory has of an earlier one. */
+    static List<String> command(Path home, Path directory) {
+        var harness = home.resolve("e2e/harness/target");
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-cp",
+                harness.resolve("classes") + File.pathSeparator + harness.resolve("lib") + "/*",
+                MAIN,
+                "--dir",
+                directory.toString());
+    }
+
     String port() throws IOException {
         return Files.readString(directory.resolve("port")).strip();
     }
 
-    /** The command, in a mount namespace in which the service account is where a pod has it; the process stays the same. */
     List<String> inPod(List<String> command) {
+        return inPod(directory, command);
+    }
+
+    /**
+     * The command, in a mount namespace in which the service account is where a pod has it; the process stays the same.
+     *
+     * @param directory of an API server
+     */
+    static List<String> inPod(Path directory, List<String> command) {
         var script = "mount -t tmpfs tmpfs /run && mkdir -p \"$1\" && cp \"$2/agent-token\" \"$1/token\""
                 + " && cp \"$2/ca.crt\" \"$1\" && shift 2 && exec \"$@\"";
         var words = List.of("unshare", "--mount", "--propagation", "private", "sh", "-c", script, "sh", ACCOUNT);

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Answers as an API server does, which the library's own mock does not: each change has a version, a watch begins with
@@ -60,6 +61,10 @@ final class Api extends Dispatcher implements AutoCloseable {
         objects.put("pods", name(pod), pod);
     }
 
+    synchronized <T> T ask(Function<Objects, T> question) {
+        return question.apply(objects);
+    }
+
     /** Tells the watches the present version, as every API server does each minute or so. */
     synchronized void bookmark() {
         var bookmark = Json.object().put("kind", "Pod").put("apiVersion", "v1");
@@ -70,6 +75,8 @@ final class Api extends Dispatcher implements AutoCloseable {
     @Override
     public synchronized void close() {
         objects.close();
+        sent.close();
+        writes.close();
     }
 
     @Override
@@ -268,7 +275,9 @@ final class Api extends Dispatcher implements AutoCloseable {
     }
 
     private synchronized void gone(WebSocket socket) {
-        watches.removeIf(watch -> watch.socket.equals(socket));
+        var gone = watches.stream().filter(watch -> watch.socket.equals(socket)).toList();
+        gone.forEach(Watch::end);
+        watches.removeAll(gone);
     }
 
     private void changed(Objects.Change change) {

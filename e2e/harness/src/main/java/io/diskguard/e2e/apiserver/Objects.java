@@ -7,7 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +20,13 @@ import java.util.function.Consumer;
  * was killed goes on with the same objects and versions, but knows no more what happened before. Not thread-safe.
  */
 final class Objects implements AutoCloseable {
+    /** Some minutes of a busy node, as etcd is compacted each five minutes. */
+    private static final int REMEMBERED = 3000;
+
     private static final String FILE = "objects.jsonl";
 
     private final Map<String, ObjectNode> objects = new TreeMap<>();
-    private final List<Change> history = new ArrayList<>();
+    private final Deque<Change> history = new ArrayDeque<>();
     private final Consumer<Change> watchers;
     private final Lines lines;
     private long version;
@@ -111,6 +115,9 @@ final class Objects implements AutoCloseable {
         var change = new Change(version, type, kind, object.deepCopy());
         lines.add(line(key, type.equals("DELETED") ? Optional.empty() : Optional.of(object)));
         history.add(change);
+        if (history.size() > REMEMBERED) {
+            oldest = history.remove().version();
+        }
         watchers.accept(change);
     }
 

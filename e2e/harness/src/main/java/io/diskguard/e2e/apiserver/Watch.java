@@ -57,6 +57,11 @@ final class Watch {
 
     void close(int code, String reason) {
         sender.execute(() -> socket.close(code, reason));
+        end();
+    }
+
+    /** There is nobody to tell any more. */
+    void end() {
         sender.shutdown();
     }
 

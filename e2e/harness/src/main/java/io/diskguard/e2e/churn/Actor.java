@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.e2e.churn;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.diskguard.e2e.apiserver.Json;
 import io.diskguard.e2e.apiserver.PodTemplate;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 
@@ -19,7 +15,7 @@ import java.util.Queue;
  * Does what changes: kubelet and runtime (cgroups, statuses), and whoever edits pods. The checker hears of each change
  * before it is asked for. While the API server is away, only what a node does by itself goes on. Not thread-safe.
  */
-final class Actor {
+public final class Actor {
     private static final Duration LINGER = Duration.ofSeconds(3);
     private static final Duration KNOWN_BEFORE = Duration.ofMillis(100);
 
@@ -33,7 +29,7 @@ final class Actor {
 
     private record Leaving(Instant when, PodTemplate pod) {}
 
-    Actor(Node node, Checker checker, Clock clock, Waiting waiting) {
+    public Actor(Node node, Checker checker, Clock clock, Waiting waiting) {
         this.node = node;
         this.checker = checker;
         this.clock = clock;
@@ -41,28 +37,28 @@ final class Actor {
     }
 
     /** What could not be said meanwhile is said now. */
-    void serverIsBack(Server now) {
+    public void serverIsBack(Server now) {
         server = Optional.of(now);
         while (!unsaid.isEmpty()) {
             unsaid.remove().run();
         }
     }
 
-    void serverIsAway() {
+    public void serverIsAway() {
         server = Optional.empty();
     }
 
     /** A pod that is there before the agent is; told when its limits are. */
-    void seed(PodTemplate pod) {
+    public void seed(PodTemplate pod) {
         server.orElseThrow().create(pod, pod.toJson());
         var cgroups = node.cgroups(pod);
         for (var i = 0; i < cgroups.size(); i++) {
             node.make(cgroups.get(i));
-            checker.track(tracked(pod, i, List.of(Limits.NONE), "start"));
+            track(pod, i, List.of(Wanted.NONE), "start");
         }
     }
 
-    void perform(Change change) {
+    public void perform(Change change) {
         sweep(false);
         if (change instanceof Change.Edited edited) {
             edit(edited);
@@ -75,7 +71,7 @@ final class Actor {
     }
 
     /** Removes the cgroups of pods that were deleted with force, once their containers would have ended. */
-    void sweep(boolean all) {
+    public void sweep(boolean all) {
         while (!leaving.isEmpty() && (all || leaving.element().when().isBefore(clock.instant()))) {
             unmake(leaving.remove().pod());
         }
@@ -84,40 +80,33 @@ final class Actor {
     private void edit(Change.Edited change) {
         var cgroups = node.cgroups(change.after());
         for (var i = 0; i < cgroups.size(); i++) {
-            checker.expect(cgroups.get(i), limits(change.after(), i), change.what());
+            checker.expect(cgroups.get(i), wanted(change.after(), i), change.what());
         }
-        var patch = Json.object();
-        var meta = patch.putObject("metadata");
-        difference(
-                meta.putObject("annotations"),
-                change.before().annotations(),
-                change.after().annotations());
-        difference(
-                meta.putObject("labels"),
-                change.before().labels(),
-                change.after().labels());
-        var version = server.orElseThrow().patch(change.after(), patch);
+        var version = server.orElseThrow().edit(change.before(), change.after());
         cgroups.forEach(cgroup -> checker.told(cgroup, version));
     }
 
     private void restart(Change.Restarted change) {
         var old = node.cgroups(change.before()).get(change.container());
         var now = node.cgroups(change.after()).get(change.container());
+        var meanwhile = meanwhile(change.after());
+        meanwhile.addAll(checker.wanted(node.cgroups(change.before())));
         checker.forget(old);
         node.remove(old);
         node.make(now);
-        checker.track(tracked(change.after(), change.container(), meanwhile(change.after()), "restart"));
-        say(() -> checker.told(now, server.orElseThrow().patch(change.after(), status(change.after()))));
+        track(change.after(), change.container(), meanwhile, "restart");
+        say(() -> checker.told(now, server.orElseThrow().running(change.after())));
     }
 
-    private void remove(PodTemplate pod, boolean forced) {
+    /** @param forced gone from the API server before its containers are */
+    public void remove(PodTemplate pod, boolean forced) {
         if (!forced) {
             unmake(pod);
             server.orElseThrow().delete(pod);
             return;
         }
         var cgroups = node.cgroups(pod);
-        cgroups.forEach(cgroup -> checker.expect(cgroup, Limits.NONE, "deletion"));
+        cgroups.forEach(cgroup -> checker.expect(cgroup, Wanted.NONE, "deletion"));
         var version = server.orElseThrow().delete(pod);
         cgroups.forEach(cgroup -> checker.told(cgroup, version));
         leaving.add(new Leaving(clock.instant().plus(LINGER), pod));
@@ -132,38 +121,33 @@ final class Actor {
         node.remove(cgroups.get(0).getParent());
     }
 
-    private void make(PodTemplate pod, boolean known) {
-        var json = pod.toJson();
-        if (!known) {
-            var status = (ObjectNode) json.get("status");
-            status.put("phase", "Pending");
-            status.remove("containerStatuses");
-        }
-        var version = server.orElseThrow().create(pod, json);
+    /** @param known its ids are known before its cgroups are there */
+    public void make(PodTemplate pod, boolean known) {
+        var to = server.orElseThrow();
+        var version = known ? to.create(pod, pod.toJson()) : to.createPending(pod);
         if (known) {
             waiting.pause(KNOWN_BEFORE);
         }
         var cgroups = node.cgroups(pod);
         for (var i = 0; i < cgroups.size(); i++) {
             node.make(cgroups.get(i));
-            checker.track(tracked(pod, i, meanwhile(pod), known ? "creation, id known" : "creation"));
+            track(pod, i, meanwhile(pod), known ? "creation, id known" : "creation");
         }
-        var told = known ? version : server.orElseThrow().patch(pod, status(pod));
+        var told = known ? version : to.running(pod);
         cgroups.forEach(cgroup -> checker.told(cgroup, told));
     }
 
-    private Tracked tracked(PodTemplate pod, int container, List<Limits> before, String what) {
-        Path cgroup = node.cgroups(pod).get(container);
-        return new Tracked(cgroup, pod.uid(), checker.nanos(), before, limits(pod, container), what);
+    private void track(PodTemplate pod, int container, List<Wanted> before, String what) {
+        checker.track(node.cgroups(pod).get(container), pod.uid(), before, wanted(pod, container), what);
     }
 
     /** What a container may have whose id nobody said yet: nothing, or what its pod has. */
-    private static List<Limits> meanwhile(PodTemplate pod) {
-        var limits = new ArrayList<>(List.of(Limits.NONE));
+    private static List<Wanted> meanwhile(PodTemplate pod) {
+        var all = new ArrayList<>(List.of(Wanted.NONE));
         for (var i = 0; i < pod.containers().size(); i++) {
-            limits.add(limits(pod, i));
+            all.add(wanted(pod, i));
         }
-        return limits;
+        return all;
     }
 
     private void say(Runnable saying) {
@@ -174,24 +158,10 @@ final class Actor {
         }
     }
 
-    private static Limits limits(PodTemplate pod, int container) {
-        return Expectation.of(pod, pod.containers().get(container).name());
-    }
-
-    private static ObjectNode status(PodTemplate pod) {
-        var patch = Json.object();
-        patch.putObject("status")
-                .put("phase", "Running")
-                .set("containerStatuses", pod.toJson().path("status").path("containerStatuses"));
-        return patch;
-    }
-
-    private static void difference(ObjectNode into, Map<String, String> before, Map<String, String> after) {
-        before.keySet().stream().filter(key -> !after.containsKey(key)).forEach(into::putNull);
-        after.forEach((key, value) -> {
-            if (!value.equals(before.get(key))) {
-                into.put(key, value);
-            }
-        });
+    private static Wanted wanted(PodTemplate pod, int container) {
+        var name = pod.containers().get(container).name();
+        return defaultIops -> Expectation.isExcluded(pod, name)
+                ? Limits.NONE
+                : Expectation.of(pod, name, Limits.of(defaultIops, defaultIops, 0, 0));
     }
 }

@@ -4,7 +4,7 @@ package io.diskguard.e2e.churn;
 import io.diskguard.e2e.apiserver.PodTemplate;
 
 /** One thing that happens on a node. */
-sealed interface Change {
+public sealed interface Change {
     /** Annotations or labels. */
     record Edited(PodTemplate before, PodTemplate after, String what) implements Change {}
 

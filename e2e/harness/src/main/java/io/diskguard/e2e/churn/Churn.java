@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One run: the API server, the agent and the checker side by side, changes at an even pace, and what disturbs them. */
 final class Churn implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final long DEFAULT_IOPS = 500;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration QUIET = Duration.ofMillis(500);
     /** An agent tries again after thirty seconds at the latest. */
@@ -33,7 +35,7 @@ final class Churn implements AutoCloseable {
     private final Waiting waiting = new Waiting(clock);
     private final Report report;
     private final Path api;
-    private final Daemon apiServer;
+    private final ApiServer apiServer;
     private final Daemon agent;
     private final Node node;
     private final World world;
@@ -44,34 +46,26 @@ final class Churn implements AutoCloseable {
     private int changes;
 
     /** @param root where {@code kubepods} is made; @param disk {@code MAJ:MIN} */
-    record Settings(
-            Path root,
-            String disk,
-            Path work,
-            int minutes,
-            int pods,
-            long seed,
-            List<String> apiServer,
-            List<String> agent) {}
+    record Settings(Path root, String disk, Path work, int minutes, int pods, long seed, List<String> agent) {}
 
     private record Disturbance(double at, Runnable what) {}
 
     Churn(Settings settings, Report report) {
         this.settings = settings;
         this.report = report;
-        api = settings.work().resolve("api");
-        apiServer = new Daemon(settings.work(), "apiserver", settings.apiServer());
+        apiServer = new ApiServer(settings.work(), waiting);
+        api = apiServer.directory();
         agent = new Daemon(settings.work(), "agent", settings.agent());
         node = new Node(settings.root(), settings.disk());
         world = new World("churn-node", settings.pods(), settings.seed());
     }
 
     void run() {
-        startServer();
+        var server = apiServer.start();
         try (var reached = new Reached(api.resolve("sent.jsonl"))) {
-            var checker = new Checker(node, reached, clock);
+            var checker = new Checker(node, reached, clock, new Terms(GRACE, DEFAULT_IOPS));
             var actor = new Actor(node, checker, clock, waiting);
-            actor.serverIsBack(new Server(api));
+            actor.serverIsBack(server);
             world.pods().forEach(actor::seed);
             startAgent(checker);
             var looking = new Thread(() -> look(checker), "checker");
@@ -83,15 +77,6 @@ final class Churn implements AutoCloseable {
             join(looking);
             report.check("the checker looked until the end", String.valueOf(broken.get()), "null");
             tell(checker);
-        }
-    }
-
-    private void startServer() {
-        var ready = api.resolve("ready");
-        delete(ready);
-        apiServer.start();
-        if (!waiting.until(PATIENCE, () -> String.valueOf(apiServer.pid()).equals(read(ready)))) {
-            throw new IllegalStateException("the API server does not start");
         }
     }
 
@@ -162,9 +147,9 @@ final class Churn implements AutoCloseable {
         apiServer.kill();
         meanwhile.run();
         waiting.until(back);
-        startServer();
+        var server = apiServer.start();
         disturbances.add(nanos(clock.instant()));
-        actor.serverIsBack(new Server(api));
+        actor.serverIsBack(server);
     }
 
     private void restarts(Actor actor) {
@@ -195,7 +180,7 @@ final class Churn implements AutoCloseable {
         waiting.pause(Duration.ofSeconds(4));
         actor.sweep(true);
         waiting.until(PATIENCE, () -> checker.unequal().isEmpty());
-        waiting.pause(Duration.ofNanos(Tracked.GRACE).multipliedBy(2));
+        waiting.pause(GRACE.multipliedBy(2));
     }
 
     private void tell(Checker checker) {
@@ -266,14 +251,6 @@ final class Churn implements AutoCloseable {
     private static String read(Path file) {
         try {
             return Files.exists(file) ? Files.readString(file) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,20 +10,20 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A process that is started again and again. Its id stands in a file, so that a script can end what is left. */
-final class Daemon implements AutoCloseable {
+public final class Daemon implements AutoCloseable {
     private final Path directory;
     private final String name;
     private final List<String> command;
     private Optional<Process> running = Optional.empty();
     private int deaths;
 
-    Daemon(Path directory, String name, List<String> command) {
+    public Daemon(Path directory, String name, List<String> command) {
         this.directory = directory;
         this.name = name;
         this.command = List.copyOf(command);
     }
 
-    void start() {
+    public void start() {
         try {
             var process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -38,27 +38,32 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return running.map(Process::isAlive).orElse(false);
     }
 
-    long pid() {
+    public long pid() {
         return running.map(Process::pid).orElse(0L);
     }
 
     /** How often it was killed. */
-    int deaths() {
+    public int deaths() {
         return deaths;
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         deaths++;
         end(Process::destroyForcibly);
     }
 
+    /** SIGTERM; does not wait. */
+    public void tell() {
+        running.ifPresent(Process::destroy);
+    }
+
     /** SIGTERM; its exit status. */
-    int stop() {
+    public int stop() {
         return end(Process::destroy);
     }
 

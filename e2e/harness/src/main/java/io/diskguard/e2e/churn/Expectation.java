@@ -12,12 +12,12 @@ import java.util.Optional;
  * What the documents promise for a pod, written a second time and without the agent's code: the annotations that the churn
  * uses, the default of 500 operations a second, exclusion by label and by the container's name.
  */
-final class Expectation {
-    static final String EXCLUDED = "churn.example/unlimited";
-    static final String PREFIX = "iops-limit/";
-    static final String SIDECAR = "istio-proxy";
+public final class Expectation {
+    public static final String EXCLUDED = "churn.example/unlimited";
+    public static final String PREFIX = "iops-limit/";
+    public static final String SIDECAR = "istio-proxy";
 
-    private static final long DEFAULT_IOPS = 500;
+    private static final Limits DEFAULT = Limits.of(500, 500, 0, 0);
     private static final List<String> KEYS = List.of("read-iops", "write-iops", "read-bps", "write-bps");
     private static final List<String> GENERAL = List.of("iops", "iops", "bps", "bps");
     private static final List<String> FIELDS = List.of("readIops", "writeIops", "readBps", "writeBps");
@@ -25,9 +25,17 @@ final class Expectation {
     private Expectation() {}
 
     static Limits of(PodTemplate pod, String container) {
-        if (pod.labels().containsKey(EXCLUDED)
-                || container.equals(SIDECAR)
-                || "true".equals(pod.annotations().get(PREFIX + "removed"))) {
+        return isExcluded(pod, container) ? Limits.NONE : of(pod, container, DEFAULT);
+    }
+
+    /** Whether nothing is ever written there. */
+    public static boolean isExcluded(PodTemplate pod, String container) {
+        return pod.labels().containsKey(EXCLUDED) || container.equals(SIDECAR);
+    }
+
+    /** Of a container that is not excluded, where the configuration has these defaults. */
+    public static Limits of(PodTemplate pod, String container, Limits defaults) {
+        if ("true".equals(pod.annotations().get(PREFIX + "removed"))) {
             return Limits.NONE;
         }
         var values = new ArrayList<Long>();
@@ -35,7 +43,7 @@ final class Expectation {
             values.add(rule(pod, container, FIELDS.get(i))
                     .or(number(pod.annotations(), KEYS.get(i)))
                     .or(number(pod.annotations(), GENERAL.get(i)))
-                    .orElse(i < 2 ? DEFAULT_IOPS : 0));
+                    .orElse(defaults.get(i)));
         }
         return new Limits(values);
     }

@@ -26,16 +26,6 @@ public final class Main {
             options.put(all.get(i).replaceFirst("^--", ""), all.get(i + 1));
         }
         var work = Path.of(options.get("work"));
-        var apiServer = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                io.diskguard.e2e.apiserver.Main.class.getName(),
-                "--dir",
-                work.resolve("api").toString());
         var settings = new Churn.Settings(
                 Path.of(options.get("root")),
                 options.get("disk"),
@@ -43,7 +33,6 @@ public final class Main {
                 Integer.parseInt(options.get("minutes")),
                 Integer.parseInt(options.get("pods")),
                 Long.parseLong(options.get("seed")),
-                apiServer,
                 all.subList(end + 1, all.size()));
         var report = new Report(System.out);
         try (var churn = new Churn(settings, report)) {

@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.Optional;
 
 /** The cgroups of a node's containers below a directory of cgroup v1 blkio, and one disk's limits in them. Thread-safe. */
-final class Node {
+public final class Node {
     private static final String PREFIX = "blkio.throttle.";
 
     private final Path root;
     private final String disk;
 
     /** @param disk {@code MAJ:MIN} */
-    Node(Path root, String disk) {
+    public Node(Path root, String disk) {
         this.root = root;
         this.disk = disk;
     }
 
     /** In the order of the pod's containers. */
-    List<Path> cgroups(PodTemplate pod) {
+    public List<Path> cgroups(PodTemplate pod) {
         return SamplePods.cgroups(pod).stream().map(root::resolve).toList();
     }
 

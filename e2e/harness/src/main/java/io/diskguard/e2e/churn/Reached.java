@@ -17,14 +17,14 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** When the API server wrote what to the agent's connection: read from the file that it keeps of that, as that grows. Not thread-safe. */
-final class Reached implements AutoCloseable {
+public final class Reached implements AutoCloseable {
     private final RandomAccessFile file;
     private final Map<String, NavigableMap<Long, Long>> events = new HashMap<>();
     private final NavigableMap<Long, Long> lists = new TreeMap<>();
     private final List<Long> watches = new ArrayList<>();
     private String rest = "";
 
-    Reached(Path file) {
+    public Reached(Path file) {
         try {
             this.file = new RandomAccessFile(file.toFile(), "r");
         } catch (IOException e) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Lines for people, and whether all is well. Not thread-safe. */
-final class Report {
+public final class Report {
     private static final int SHOWN = 10;
     private static final double MILLION = 1e6;
 
@@ -16,15 +16,15 @@ final class Report {
     private int passed;
     private int failed;
 
-    Report(PrintStream out) {
+    public Report(PrintStream out) {
         this.out = out;
     }
 
-    void say(String line) {
+    public void say(String line) {
         out.println("     " + line);
     }
 
-    void check(String what, Object actual, Object expected) {
+    public void check(String what, Object actual, Object expected) {
         if (actual.equals(expected)) {
             passed++;
             out.println("ok   " + what + ": " + actual);
@@ -42,12 +42,12 @@ final class Report {
     }
 
     /** There must be none. */
-    void none(String what, List<String> found) {
+    public void none(String what, List<String> found) {
         check(what, found.size(), 0);
         found.stream().limit(SHOWN).forEach(one -> out.println("       " + one));
     }
 
-    void latencies(Map<String, List<Long>> byKind) {
+    public void latencies(Map<String, List<Long>> byKind) {
         var all = new ArrayList<Long>();
         byKind.forEach((kind, times) -> {
             say(figures(kind, times));
@@ -59,7 +59,7 @@ final class Report {
     }
 
     /** Whether everything passed. */
-    boolean end() {
+    public boolean end() {
         out.println(passed + " passed, " + failed + " failed");
         return failed == 0;
     }

@@ -18,16 +18,17 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The API server as all others see it: kubelet, controllers, people. A new one for each of its lives. */
-final class Server {
+public final class Server {
     private final String url;
     private final String token;
     private final HttpClient http;
 
-    Server(Path directory) {
+    public Server(Path directory) {
         try (var in = Files.newInputStream(directory.resolve("ca.crt"))) {
             url = Files.readString(directory.resolve("url"));
             token = Files.readString(directory.resolve("admin-token"));
@@ -51,19 +52,46 @@ final class Server {
     }
 
     /** Makes the pod; returns its version, as all of these do. */
-    long create(PodTemplate pod, ObjectNode json) {
+    public long create(PodTemplate pod, ObjectNode json) {
         return version(send("POST", "/api/v1/namespaces/" + pod.namespace() + "/pods", "application/json", json));
     }
 
-    long patch(PodTemplate pod, ObjectNode patch) {
+    private long patch(PodTemplate pod, ObjectNode patch) {
         return version(send("PATCH", path(pod), "application/merge-patch+json", patch));
     }
 
-    long delete(PodTemplate pod) {
+    /** Annotations and labels that differ. */
+    public long edit(PodTemplate before, PodTemplate after) {
+        var patch = Json.object();
+        var meta = patch.putObject("metadata");
+        difference(meta.putObject("annotations"), before.annotations(), after.annotations());
+        difference(meta.putObject("labels"), before.labels(), after.labels());
+        return patch(after, patch);
+    }
+
+    /** As the kubelet does once the containers run. */
+    public long running(PodTemplate pod) {
+        var patch = Json.object();
+        patch.putObject("status")
+                .put("phase", "Running")
+                .set("containerStatuses", pod.toJson().path("status").path("containerStatuses"));
+        return patch(pod, patch);
+    }
+
+    /** A pod whose containers nobody knows yet. */
+    public long createPending(PodTemplate pod) {
+        var json = pod.toJson();
+        var status = (ObjectNode) json.get("status");
+        status.put("phase", "Pending");
+        status.remove("containerStatuses");
+        return create(pod, json);
+    }
+
+    public long delete(PodTemplate pod) {
         return version(send("DELETE", path(pod), "application/json", Json.object()));
     }
 
-    List<JsonNode> pods() {
+    public List<JsonNode> pods() {
         var pods = new ArrayList<JsonNode>();
         send("GET", "/api/v1/pods", "application/json", Json.object())
                 .path("items")
@@ -72,13 +100,13 @@ final class Server {
     }
 
     /** How many watches are open. */
-    int watches() {
+    public int watches() {
         return send("GET", "/control/status", "application/json", Json.object())
                 .path("watches")
                 .asInt();
     }
 
-    void control(String what) {
+    public void control(String what) {
         send("POST", "/control/" + what, "application/json", Json.object());
     }
 
@@ -104,6 +132,15 @@ final class Server {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void difference(ObjectNode into, Map<String, String> before, Map<String, String> after) {
+        before.keySet().stream().filter(key -> !after.containsKey(key)).forEach(into::putNull);
+        after.forEach((key, value) -> {
+            if (!value.equals(before.get(key))) {
+                into.put(key, value);
+            }
+        });
     }
 
     private static long version(JsonNode object) {

@@ -8,35 +8,42 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits on a clock. */
-final class Waiting {
+public final class Waiting {
     private static final Duration STEP = Duration.ofMillis(5);
 
     private final Clock clock;
 
-    Waiting(Clock clock) {
+    public Waiting(Clock clock) {
         this.clock = clock;
     }
 
-    void until(Instant time) {
+    public void until(Instant time) {
         for (var left = left(time); left > 0; left = left(time)) {
-            LockSupport.parkNanos(left);
+            park(left);
         }
     }
 
-    void pause(Duration time) {
+    public void pause(Duration time) {
         until(clock.instant().plus(time));
     }
 
     /** Whether it came true in time. */
-    boolean until(Duration most, BooleanSupplier condition) {
+    public boolean until(Duration most, BooleanSupplier condition) {
         var end = clock.instant().plus(most);
         while (!condition.getAsBoolean()) {
             if (clock.instant().isAfter(end)) {
                 return false;
             }
-            LockSupport.parkNanos(STEP.toNanos());
+            park(STEP.toNanos());
         }
         return true;
+    }
+
+    private static void park(long nanos) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("interrupted");
+        }
+        LockSupport.parkNanos(nanos);
     }
 
     private long left(Instant time) {

@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** The pods that a node should have, and what becomes of them next: the same for the same seed. Not thread-safe. */
-final class World {
+public final class World {
     private enum Kind {
         ANNOTATION,
         RESTART,
@@ -26,9 +26,13 @@ final class World {
 
     private static final Map<Kind, Integer> SHARES =
             Map.of(Kind.ANNOTATION, 20, Kind.RESTART, 10, Kind.REPLACEMENT, 8, Kind.EXCLUSION, 6, Kind.OTHERS, 6);
+    /** As many containers come and go as there are changes. */
+    private static final Map<Kind, Integer> COMING_AND_GOING =
+            Map.of(Kind.ANNOTATION, 8, Kind.RESTART, 26, Kind.REPLACEMENT, 12, Kind.EXCLUSION, 2, Kind.OTHERS, 2);
     /** So that a pod is not changed again before it is seen what the last change did. */
     private static final int RESTING = 20;
 
+    private final Map<Kind, Integer> shares;
     private final Random random;
     private final SamplePods samples;
     private final Map<String, PodTemplate> pods = new TreeMap<>();
@@ -37,6 +41,11 @@ final class World {
     private int number;
 
     World(String node, int size, long seed) {
+        this(node, size, seed, SHARES);
+    }
+
+    private World(String node, int size, long seed, Map<Kind, Integer> shares) {
+        this.shares = shares;
         random = new Random(seed);
         samples = new SamplePods(node, seed);
         for (var i = 0; i < size; i++) {
@@ -44,14 +53,19 @@ final class World {
         }
     }
 
-    List<PodTemplate> pods() {
+    /** One on which as many containers come and go as there are changes. */
+    public static World busy(String node, int size, long seed) {
+        return new World(node, size, seed, COMING_AND_GOING);
+    }
+
+    public List<PodTemplate> pods() {
         return List.copyOf(pods.values());
     }
 
-    Change next() {
+    public Change next() {
         if (deck.isEmpty()) {
             var kinds = new ArrayList<Kind>();
-            SHARES.forEach((kind, share) -> kinds.addAll(Collections.nCopies(share, kind)));
+            shares.forEach((kind, share) -> kinds.addAll(Collections.nCopies(share, kind)));
             Collections.sort(kinds);
             Collections.shuffle(kinds, random);
             deck.addAll(kinds);
@@ -65,7 +79,7 @@ final class World {
         };
     }
 
-    Change.Restarted restart() {
+    public Change.Restarted restart() {
         var before = pick();
         var index = random.nextInt(before.containers().size());
         var containers = new ArrayList<>(before.containers());

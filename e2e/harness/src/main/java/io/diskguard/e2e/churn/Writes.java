@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** What the agent asked the API server to change. */
-record Writes(Map<String, Integer> counts, List<String> others) {
+public record Writes(Map<String, Integer> counts, List<String> others) {
     private static final Pattern POD = Pattern.compile("/api/v1/namespaces/[^/]+/pods/[^/?]+(\\?.*)?");
     private static final Pattern EVENT = Pattern.compile("/api/v1/namespaces/[^/]+/events(/[^/?]+)?(\\?.*)?");
     /** The state of smart limits; every other key belongs to somebody else. */
@@ -18,7 +18,7 @@ record Writes(Map<String, Integer> counts, List<String> others) {
             "iops-limit/(smart-limit|triggered-by|trigger-reason|limit-reason"
                     + "|(read|write)-(iops|bps)-limit|auto-iops|auto-bps|applied-at|smart-state|limit-removed|removed-at|removed-reason)");
 
-    static Writes of(List<JsonNode> lines) {
+    public static Writes of(List<JsonNode> lines) {
         var counts = new TreeMap<String, Integer>();
         var others = new ArrayList<String>();
         for (var line : lines) {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Measures from outside how long a new cgroup is without a rule for a disk: looks every 100 µs. */
-record Gap(Path file, String disk) implements Callable<Long> {
+public record Gap(Path file, String disk) implements Callable<Long> {
     private static final long LOOK_EVERY_NANOS = 100_000;
     private static final long SECONDS_MAX = 20;
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** One runtime on its socket; a call waits while it is away. Pods share the host's network, so that no CNI is needed. */
-final class Runtime implements AutoCloseable {
+public final class Runtime implements AutoCloseable {
     private static final String SERVICE = "runtime.v1.RuntimeService";
     /** What containerd answers when it listens already and cannot do anything yet. */
     private static final String STARTING = "server is not initialized yet";
@@ -33,7 +33,7 @@ final class Runtime implements AutoCloseable {
     private final Map<String, Pods.PodSandboxConfig> sandboxes = new HashMap<>();
     private int attempts;
 
-    Runtime(Path socket) {
+    public Runtime(Path socket) {
         channel = OkHttpChannelBuilder.forAddress("127.0.0.1", 1) // neither looked up nor connected to
                 .overrideAuthority("localhost")
                 .usePlaintext()
@@ -42,13 +42,13 @@ final class Runtime implements AutoCloseable {
                 .build();
     }
 
-    String version() {
+    public String version() {
         var version = call("Version", Pods.Empty.getDefaultInstance(), Pods.VersionResponse.getDefaultInstance());
         return version.getRuntimeName() + " " + version.getRuntimeVersion();
     }
 
     /** The id of the new sandbox. */
-    String runPod(String namespace, String name, String uid, String cgroup) {
+    public String runPod(String namespace, String name, String uid, String cgroup) {
         var config = Pods.PodSandboxConfig.newBuilder()
                 .setMetadata(Pods.PodSandboxMetadata.newBuilder()
                         .setName(name)
@@ -75,7 +75,7 @@ final class Runtime implements AutoCloseable {
      * @param places mounts as {@code /host:/container} and devices as {@code /dev/host=/dev/container}
      * @return the id of the new container, which does not run yet
      */
-    String create(String sandbox, String name, String image, List<String> places, List<String> command) {
+    public String create(String sandbox, String name, String image, List<String> places, List<String> command) {
         var container = Pods.ContainerConfig.newBuilder()
                 .setMetadata(Pods.ContainerMetadata.newBuilder().setName(name).setAttempt(attempts++))
                 .setImage(Pods.ImageSpec.newBuilder().setImage(image))
@@ -112,24 +112,24 @@ final class Runtime implements AutoCloseable {
                 .getContainerId();
     }
 
-    void start(String container) {
+    public void start(String container) {
         call("StartContainer", id(container), Pods.Empty.getDefaultInstance());
     }
 
     /** Kills it at once. */
-    void stop(String container) {
+    public void stop(String container) {
         call(
                 "StopContainer",
                 Pods.StopContainerRequest.newBuilder().setContainerId(container).build(),
                 Pods.Empty.getDefaultInstance());
     }
 
-    void remove(String container) {
+    public void remove(String container) {
         call("RemoveContainer", id(container), Pods.Empty.getDefaultInstance());
     }
 
     /** With all that is in it. */
-    void removePod(String sandbox) {
+    public void removePod(String sandbox) {
         var id = Pods.PodSandboxId.newBuilder().setPodSandboxId(sandbox).build();
         call("StopPodSandbox", id, Pods.Empty.getDefaultInstance());
         call("RemovePodSandbox", id, Pods.Empty.getDefaultInstance());

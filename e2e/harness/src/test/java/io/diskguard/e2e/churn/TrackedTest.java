@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,9 @@ class TrackedTest {
 
     private Path sent;
     private Reached reached;
-    private final Tracked container = new Tracked(Path.of("c"), "uid", 0, List.of(Limits.NONE), OLD, "start");
+    private final Terms terms = new Terms(Duration.ofSeconds(1), 500);
+    private final Tracked container =
+            new Tracked(terms, Path.of("c"), "uid", 0, List.of(Wanted.NONE), unset -> OLD, "start");
 
     @BeforeEach
     void open() throws IOException {
@@ -61,7 +64,7 @@ class TrackedTest {
 
     @Test
     void theOldLimitMayStayForASecondAfterTheEvent() throws IOException {
-        container.expect(NEW, "annotation");
+        container.expect(unset -> NEW, "annotation");
         assertThat(saw(NEW, 2000)).as("as soon as it is asked for").isTrue();
         container.told(9);
         event("MODIFIED", 9, 2000);
@@ -75,7 +78,7 @@ class TrackedTest {
 
     @Test
     void whatTheAgentWasNotToldItNeedNotDo() throws IOException {
-        container.expect(NEW, "annotation");
+        container.expect(unset -> NEW, "annotation");
         container.told(9);
         event("MODIFIED", 8, 2000);
         assertThat(saw(OLD, 60_000)).isTrue();
@@ -87,7 +90,7 @@ class TrackedTest {
     @Test
     void theTimeIsTakenOnceFromTheEventToTheKernel() throws IOException {
         container.latency();
-        container.expect(NEW, "annotation");
+        container.expect(unset -> NEW, "annotation");
         container.told(9);
         event("MODIFIED", 9, 2000);
         assertThat(saw(OLD, 2010)).isTrue();
@@ -95,6 +98,50 @@ class TrackedTest {
         assertThat(saw(NEW, 2030)).isTrue();
         assertThat(container.latency()).hasValue(TimeUnit.MILLISECONDS.toNanos(30) + 1);
         assertThat(container.latency()).isEmpty();
+    }
+
+    @Test
+    void theNodesOldDefaultMayStayForItsOwnTime() throws IOException {
+        container.expect(iops -> Limits.of(iops, 300, 0, 0), "annotation");
+        container.told(9);
+        event("MODIFIED", 9, 2000);
+        assertThat(saw(Limits.of(500, 300, 0, 0), 4000)).isTrue();
+        var last = container.expected();
+        terms.change(800, TimeUnit.SECONDS.toNanos(5), Duration.ofSeconds(4));
+        container.configured(last, TimeUnit.SECONDS.toNanos(5));
+        assertThat(saw(Limits.of(500, 300, 0, 0), 8900)).isTrue();
+        assertThat(saw(Limits.of(900, 300, 0, 0), 8900)).isFalse();
+        assertThat(container.reconfigured(Limits.of(500, 300, 0, 0), 0)).isEmpty();
+        assertThat(container.reconfigured(Limits.of(800, 300, 0, 0), TimeUnit.SECONDS.toNanos(6)))
+                .hasValue(TimeUnit.SECONDS.toNanos(1));
+        assertThat(container.isPending()).isFalse();
+        assertThat(saw(Limits.of(500, 300, 0, 0), 9001)).isFalse();
+        assertThat(saw(Limits.of(800, 300, 0, 0), 9001)).isTrue();
+    }
+
+    @Test
+    void whatAnUnheardChangeAndAnUnheardDefaultAllowTogetherIsRight() {
+        container.expect(iops -> Limits.of(iops, 300, 0, 0), "annotation");
+        terms.change(800, TimeUnit.SECONDS.toNanos(5), Duration.ofSeconds(4));
+        assertThat(saw(OLD, 8000)).isTrue();
+        assertThat(saw(Limits.of(500, 300, 0, 0), 8000)).isTrue();
+        assertThat(saw(Limits.of(800, 300, 0, 0), 8000)).isTrue();
+        assertThat(saw(OLD, 60_000)).as("not told").isTrue();
+        assertThat(saw(Limits.of(500, 300, 0, 0), 60_000)).isTrue();
+    }
+
+    @Test
+    void whoeverCouldNotActMayBeLaterByThat() throws IOException {
+        var starved = new Terms(Duration.ofSeconds(1), 500, since -> TimeUnit.SECONDS.toNanos(3));
+        var late = new Tracked(starved, Path.of("c"), "uid", 0, List.of(), unset -> NEW, "start");
+        late.told(5);
+        late.expect(unset -> OLD, "annotation");
+        late.told(9);
+        event("MODIFIED", 9, 6000);
+        assertThat(late.saw(NEW, TimeUnit.MILLISECONDS.toNanos(9990), 0, reached))
+                .isTrue();
+        assertThat(late.saw(NEW, TimeUnit.MILLISECONDS.toNanos(10_010), 0, reached))
+                .isFalse();
     }
 
     @Test
