@@ -170,6 +170,11 @@ final class Sampler implements AutoCloseable {
         if (!each.saw(seen, clock.instant()) && news) {
             complain(each, "has " + seen.values());
         }
+        if (each.isOurs()
+                && seen.equals(Limits.NONE)
+                && kernel.mark(each.cgroup()).isPresent()) {
+            each.stillMarked(clock.instant());
+        }
         if (each.isOurs() && !kernel.others(limits.get()).isEmpty()) {
             complain(each, "another disk is limited: " + kernel.others(limits.get()));
         }

@@ -119,6 +119,16 @@ final class Watched {
         return isSettled() && isRight() && rightSince != Instant.MAX && now.isAfter(rightSince.plus(AT_REST));
     }
 
+    /**
+     * What was taken back was seen with its mark still there: an agent that is killed in between leaves it, and the next one takes
+     * back what is gone once more, as it believes no reading.
+     */
+    void stillMarked(Instant at) {
+        if (wanted.equals(Limits.NONE) && isRight()) {
+            rightSince = at;
+        }
+    }
+
     /** Whether it is another value than before. */
     boolean isNews(Limits seen) {
         return !seen.equals(last);

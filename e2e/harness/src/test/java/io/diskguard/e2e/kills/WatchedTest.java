@@ -103,6 +103,19 @@ class WatchedTest {
     }
 
     @Test
+    void whatWasTakenBackIsNotAtRestBeforeItsMarkIsGoneToo() {
+        var container = container(true);
+        saw(container, FIRST);
+        container.stillMarked(Instant.EPOCH.plusSeconds(5));
+        assertThat(container.isAtRest(Instant.EPOCH.plusSeconds(5))).isTrue();
+        container.want(any -> Limits.NONE);
+        saw(container, Limits.NONE);
+        container.stillMarked(Instant.EPOCH.plusSeconds(5));
+        assertThat(container.isAtRest(Instant.EPOCH.plusSeconds(5))).isFalse();
+        assertThat(container.isAtRest(Instant.EPOCH.plusMillis(6100))).isTrue();
+    }
+
+    @Test
     void whatAGonePodHadIsTakenBackAndNeverSetAgain() {
         var container = container(true);
         saw(container, FIRST);
