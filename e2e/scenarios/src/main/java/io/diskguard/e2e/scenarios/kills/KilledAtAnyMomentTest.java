@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.diskguard.e2e.scenarios.agent;
+package io.diskguard.e2e.scenarios.kills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An agent that is killed at random moments while pods come and go: on this kernel what {@code e2e/kills} does on cgroup v1. */
 public final class KilledAtAnyMomentTest {
+    /**
+     * A command that takes an empty part of the hierarchy for the whole of it. No other agent sees what is in there: a name that is no
+     * UTF-8 is none to a Java program.
+     */
+    private static final String APART = """
+            set -e
+            echo +io > "$0/cgroup.subtree_control"
+            mkdir -p "$0/apart/"$'\\xff'
+            echo +io > "$0/apart/cgroup.subtree_control"
+            mount --bind "$0/apart/"$'\\xff' "$0"
+            exec "$@"
+            """;
+
     public KilledAtAnyMomentTest() {}
 
     @Test
@@ -24,7 +37,14 @@ public final class KilledAtAnyMomentTest {
             throws IOException, InterruptedException {
         var machine = Machine.here();
         var disk = machine.spare("disk");
+        var hierarchy = Machine.hierarchy().toString();
         var command = new ArrayList<>(List.of(
+                "unshare",
+                "--mount",
+                "bash",
+                "-c",
+                APART,
+                hierarchy,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -34,7 +54,7 @@ public final class KilledAtAnyMomentTest {
                 "io.diskguard.e2e.kills.Main"));
         Stream.of(
                         "--cgroup v2 --pods-from directory --bound 60000",
-                        "--root " + Machine.hierarchy(),
+                        "--root " + hierarchy,
                         "--disk " + disk,
                         "--device " + Machine.name(disk),
                         "--work " + work,
