@@ -36,7 +36,7 @@ public final class KilledAtAnyMomentTest {
     void noLimitIsWrongAtAnyTimeWhileTheAgentIsKilled(@TempDir Path work, TestReporter figures)
             throws IOException, InterruptedException {
         var machine = Machine.here();
-        var disk = machine.spare("disk");
+        var disk = machine.spare("other");
         var hierarchy = Machine.hierarchy().toString();
         var command = new ArrayList<>(List.of(
                 "unshare",
