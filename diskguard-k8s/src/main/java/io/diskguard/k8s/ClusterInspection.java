@@ -107,7 +107,9 @@ public final class ClusterInspection implements AutoCloseable {
             return new Told.Unknown<>(Trouble.ofAnswer("list", "pods", response.code(), message(response)));
         }
         try {
-            var pods = new PodListReader().read(new ByteArrayInputStream(response.body()), node, uid -> null);
+            var pods = Unzipped.read(
+                    new ByteArrayInputStream(response.body()), Bounds.USUAL.bytes(), text -> new PodListReader()
+                            .read(text, node, uid -> null));
             return new Told.Known<>(List.copyOf(pods.byUid().values()));
         } catch (IOException e) {
             return new Told.Unknown<>("the API server answered with what is no list of pods");

@@ -103,11 +103,12 @@ public final class KubernetesAccess implements AutoCloseable {
         try {
             return new KubernetesClientBuilder()
                     .withConfig(config)
-                    .withKubernetesSerialization(SlimJson.serialization())
+                    .withKubernetesSerialization(SlimSerialization.within(bounds))
                     .withHttpClientFactory(transport)
                     .withTaskExecutorSupplier(new Tasks())
                     .withHttpClientBuilderConsumer(
                             http -> http.addOrReplaceInterceptor(NoPlainWatch.NAME, new NoPlainWatch())
+                                    .addOrReplaceInterceptor(AskForGzip.NAME, new AskForGzip())
                                     .addOrReplaceInterceptor(LetGo.NAME, new LetGo(bounds)))
                     .build();
         } catch (KubernetesClientException e) {

@@ -42,6 +42,7 @@ public final class PodListReader {
      * The pods of the node in a {@code PodList}; those of another node are passed over. One that cannot be understood is
      * as it was before.
      *
+     * @param in not closed
      * @param before what was known of the pod with that uid, or null
      * @throws com.fasterxml.jackson.core.JsonProcessingException if it is no such list, or not all of one. The message may
      *     quote it

@@ -11,6 +11,7 @@ import java.security.cert.CertificateException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,9 @@ final class Trouble {
             if (cause instanceof LetGo.TooLargeException) {
                 return "the API server's answer is too large to be one";
             }
-            if (cause instanceof JsonProcessingException || cause instanceof NonsenseException) {
+            if (cause instanceof JsonProcessingException
+                    || cause instanceof NonsenseException
+                    || cause instanceof ZipException) {
                 return "the API server's answer to " + verbs + " " + resource
                         + " cannot be understood: is it an API server that answers there, or a proxy?";
             }

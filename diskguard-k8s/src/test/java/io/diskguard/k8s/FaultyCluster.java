@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** An API server each of whose operations can be given a fault, and the agent's access to it. */
@@ -42,6 +43,7 @@ final class FaultyCluster implements Peer<ApiOperation>, AutoCloseable {
     private final Path kubeconfig;
     private final Queue<CompletableFuture<Void>> held = new ConcurrentLinkedQueue<>();
     private volatile String raw = "";
+    private volatile Function<String, Reply> form = list -> Reply.json(200, list);
     private long version = 100;
 
     /** For faults of any kind: whoever asks gives up soon, also a good answer that is late on a busy machine. */
@@ -155,7 +157,7 @@ final class FaultyCluster implements Peer<ApiOperation>, AutoCloseable {
                 if (release != null) {
                     release.join();
                 }
-                yield Reply.json(200, list);
+                yield form.apply(list);
             }
             case WATCH_PODS -> Reply.webSocket(request);
             case PATCH_POD -> Reply.json(200, "{\"kind\":\"Pod\"}");
@@ -177,6 +179,11 @@ final class FaultyCluster implements Peer<ApiOperation>, AutoCloseable {
     /** An item of each list beside the others; empty for none. */
     void raw(String item) {
         raw = item;
+    }
+
+    /** How lists are answered, given their text. */
+    void listsAre(Function<String, Reply> form) {
+        this.form = form;
     }
 
     private String list() {

@@ -64,6 +64,15 @@ class KubernetesPodsTest {
     }
 
     @Test
+    void listsAndNothingElseAreAskedForInGzip() {
+        listen();
+
+        assertThat(cluster.api.requests).hasSizeGreaterThan(1).allSatisfy(request -> assertThat(
+                        request.getHeader("Accept-Encoding"))
+                .isEqualTo(request.getPath().contains("watch=true") ? null : "gzip"));
+    }
+
+    @Test
     void aContainerThatRestartsUnderUnchangedAnnotationsIsSeen() {
         listen();
         told.clear();

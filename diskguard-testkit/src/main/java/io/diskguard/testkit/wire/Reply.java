@@ -37,6 +37,11 @@ public record Reply(byte[] bytes, boolean goes) {
         return of(status, "application/json", body);
     }
 
+    /** A whole answer of JSON in gzip, as its head says; the bytes are what they are. */
+    public static Reply gzip(int status, byte[] bytes) {
+        return of(status, "application/json\r\nContent-Encoding: gzip", bytes);
+    }
+
     /** The head of a stream whose chunks are pushed. */
     public static Reply stream(String type) {
         var head = "HTTP/1.1 200 X\r\nContent-Type: " + type + "\r\nTransfer-Encoding: chunked\r\n\r\n";

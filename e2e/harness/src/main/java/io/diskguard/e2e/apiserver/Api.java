@@ -113,9 +113,11 @@ final class Api extends Dispatcher implements AutoCloseable {
             return control(request);
         }
         var answer = KINDS.contains(request.kind()) ? answer(request) : refusal(404, "NotFound", request.path());
-        return who.get() == Tokens.Who.AGENT && request.verb().equals("list")
-                ? answer.setHeader(Answers.MARK, String.valueOf(objects.version()))
-                : answer;
+        if (!request.verb().equals("list")) {
+            return answer;
+        }
+        var list = Compression.of(answer, recorded.getHeader("Accept-Encoding"));
+        return who.get() == Tokens.Who.AGENT ? list.setHeader(Answers.MARK, String.valueOf(objects.version())) : list;
     }
 
     private boolean isAllowed(Tokens.Who who, Request request) {
