@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -15,6 +16,15 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Runs one command line. */
 public final class CommandLineInterface {
+    /** Tells of all commands. */
+    private static final String COMPLETION = "completion";
+
+    /** In the order of the help. */
+    private static final List<String> COMMANDS =
+            List.of("run", "demo", "doctor", "explain", "top", "simulate", "reset", COMPLETION, "config");
+
+    private static final List<String> VERSION = List.of("--version", "-V");
+
     private CommandLineInterface() {}
 
     /** @return the exit code */
@@ -29,25 +39,46 @@ public final class CommandLineInterface {
     }
 
     private static int run(Console console, String... arguments) {
+        var program = new CommandLine(new DiskGuardCommand(console));
         // Settings reach only the subcommands that are there already.
-        return new CommandLine(new DiskGuardCommand(console))
-                .addSubcommand(new RunCommand(console))
-                .addSubcommand(new DemoCommand(console))
-                .addSubcommand(new DoctorCommand(console))
-                .addSubcommand(new ExplainCommand(console))
-                .addSubcommand(new TopCommand(console))
-                .addSubcommand(new SimulateCommand(console))
-                .addSubcommand(new ResetCommand(console))
-                .addSubcommand(new CompletionCommand(console))
-                .addSubcommand(new CommandLine(new ConfigCommand(console))
-                        .addSubcommand(new ConfigCheckCommand(console))
-                        .addSubcommand(new ConfigReferenceCommand(console)))
-                .setOut(console.out())
+        needed(arguments).forEach(name -> program.addSubcommand(command(name, console)));
+        return program.setOut(console.out())
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .registerConverter(Instant.class, CommandLineInterface::time)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(console, failure))
                 .execute(arguments);
+    }
+
+    /**
+     * To read the annotations of a command takes longer than to read its arguments, and one command is run. All are there
+     * for who asks for help or misspells one; the version needs none.
+     */
+    private static List<String> needed(String... arguments) {
+        if (arguments.length == 1 && VERSION.contains(arguments[0])) {
+            return List.of();
+        }
+        return arguments.length > 0 && COMMANDS.contains(arguments[0]) && !arguments[0].equals(COMPLETION)
+                ? List.of(arguments[0])
+                : COMMANDS;
+    }
+
+    private static CommandLine command(String name, Console console) {
+        return switch (name) {
+            case "run" -> new CommandLine(new RunCommand(console));
+            case "demo" -> new CommandLine(new DemoCommand(console));
+            case "doctor" -> new CommandLine(new DoctorCommand(console));
+            case "explain" -> new CommandLine(new ExplainCommand(console));
+            case "top" -> new CommandLine(new TopCommand(console));
+            case "simulate" -> new CommandLine(new SimulateCommand(console));
+            case "reset" -> new CommandLine(new ResetCommand(console));
+            case COMPLETION -> new CommandLine(new CompletionCommand(console));
+            case "config" ->
+                new CommandLine(new ConfigCommand(console))
+                        .addSubcommand(new ConfigCheckCommand(console))
+                        .addSubcommand(new ConfigReferenceCommand(console));
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     private static Instant time(String text) {

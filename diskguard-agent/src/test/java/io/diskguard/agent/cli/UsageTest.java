@@ -56,6 +56,22 @@ class UsageTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "", "--version --help", "--help run", "--confg=x"})
+    void whateverNamesNoCommandAtFirstIsAnsweredWithThemAll(String line) {
+        run(line.isEmpty() ? new String[0] : line.split(" "));
+        assertThat(out + err.toString(StandardCharsets.UTF_8))
+                .contains("\n  run ", "\n  demo ", "\n  doctor ", "\n  explain ", "\n  top ", "\n  simulate ")
+                .contains("\n  reset ", "\n  completion ", "\n  config ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "-V", "run --version", "--version run"})
+    void theVersionIsToldWithOrWithoutACommand(String line) {
+        assertThat(run(line.split(" "))).isZero();
+        assertThat(out.toString()).startsWith("diskguard ").hasLineCount(1);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "docter",
@@ -95,6 +111,7 @@ class UsageTest {
     void fishIsToldCommandsOptionsAndValues() {
         assertThat(run("completion", "fish")).isZero();
         assertThat(out.toString())
+                .contains("-a run ", "-a demo ", "-a explain ", "-a top ", "-a simulate ", "-a reset ", "-a config ")
                 .contains("-n '__fish_use_subcommand' -a doctor -d 'Says what works on this node")
                 .contains("-n '__fish_seen_subcommand_from doctor' -l output -x -a 'text json'")
                 .contains("-n '__fish_seen_subcommand_from config; and __fish_seen_subcommand_from check' -l plugins");
@@ -103,7 +120,9 @@ class UsageTest {
     @Test
     void bashIsToldCommandsOptionsAndValues() {
         assertThat(run("completion", "bash")).isZero();
-        assertThat(out.toString()).startsWith("#!/usr/bin/env bash").contains("doctor", "--output", "\"json\"");
+        assertThat(out.toString())
+                .startsWith("#!/usr/bin/env bash")
+                .contains("run demo doctor explain top simulate reset completion config", "--output", "\"json\"");
     }
 
     private int run(String... arguments) {
