@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.k8s;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.diskguard.model.Pod;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class PodListReader {
     private static final Logger LOG = LoggerFactory.getLogger(PodListReader.class);
 
-    private final ObjectReader pods = SlimJson.mapper().readerFor(SlimPod.class);
+    private final JsonFactory json = SlimParser.factory();
     private volatile Set<String> complained = Set.of();
 
     /** One that knows no pod yet. */
@@ -51,10 +51,10 @@ public final class PodListReader {
         var found = new LinkedHashMap<String, Pod>();
         var complaints = new LinkedHashSet<String>();
         var complete = true;
-        try (var parser = pods.getFactory().createParser(in)) {
+        try (var parser = json.createParser(in)) {
             if (toItems(parser)) {
                 while (parser.nextToken() == JsonToken.START_OBJECT) {
-                    SlimPod slim = pods.readValue(parser);
+                    var slim = SlimParser.pod(parser);
                     if (isOf(node, slim)) {
                         complete &= add(slim, found, before, complaints);
                     }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.k8s;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -16,15 +14,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pod with the fields that limits depend on; the others are skipped while the answer is read. The annotation on the
- * class keeps the client's own deserializer away, which would look at {@code kind}: the items of a list have none.
+ * A pod with the fields that limits depend on; the others are skipped while the answer is read, by {@link SlimParser}. The
+ * annotation on the class keeps the client's own deserializer away, which would look for a class of that {@code kind}.
  */
 @Group("")
 @Version("v1")
 @Kind("Pod")
 @Plural("pods")
-@JsonIgnoreProperties(ignoreUnknown = true)
-@JsonDeserialize(using = JsonDeserializer.None.class)
+@JsonDeserialize(using = SlimParser.PodDeserializer.class)
 @SuppressWarnings("serial") // the client's interface asks for it, nobody serializes it
 final class SlimPod implements HasMetadata, Namespaced {
     @Serial
@@ -61,7 +58,6 @@ final class SlimPod implements HasMetadata, Namespaced {
         return shell;
     }
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
     static final class Spec {
         public @Nullable String nodeName;
         public @Nullable List<Item> containers;
@@ -69,7 +65,6 @@ final class SlimPod implements HasMetadata, Namespaced {
         public @Nullable List<Item> ephemeralContainers;
     }
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
     static final class Item {
         public @Nullable String name;
         public @Nullable String image;
@@ -78,14 +73,12 @@ final class SlimPod implements HasMetadata, Namespaced {
         public @Nullable List<Mount> volumeDevices;
     }
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
     static final class Mount {
         public @Nullable String name;
         public @Nullable String mountPath;
         public @Nullable String devicePath;
     }
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
     static final class Status {
         public @Nullable String phase;
         public @Nullable String qosClass;
@@ -94,18 +87,15 @@ final class SlimPod implements HasMetadata, Namespaced {
         public @Nullable List<ItemStatus> ephemeralContainerStatuses;
     }
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
     static final class ItemStatus {
         public @Nullable String name;
         public @Nullable String containerID;
         public @Nullable State state;
     }
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
     static final class State {
         public @Nullable Terminated terminated;
     }
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
     static final class Terminated {}
 }
