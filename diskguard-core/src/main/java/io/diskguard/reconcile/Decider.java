@@ -35,7 +35,7 @@ public record Decider(PolicyChain policies, SmartLimits smart, boolean byLoad) {
                 ? Optional.<SmartLimit>empty()
                 : smart(pod, container, use.disk().id());
         return policies.decide(
-                new LimitPolicy.Subject(pod, container, use), known.or(() -> marked.filter(limit -> byLoad)));
+                new LimitPolicy.Subject(pod, container, use), known.isEmpty() && byLoad ? marked : known);
     }
 
     private Optional<SmartLimit> smart(Pod pod, Optional<Container> container, DeviceId disk) {

@@ -40,11 +40,13 @@ public final class Reconciler {
                 if (!decision.failures().isEmpty()) {
                     failures.addAll(decision.failures());
                 }
-                if (observed.uses().tentative() && ours.isPresent()) {
+                var isHeld = observed.uses().tentative() && ours.isPresent();
+                if (isHeld) {
                     decision = held(ours.get(), decider.policies(), decision.smart());
-                    hold(observed, disk, decision).ifPresent(actions::add);
-                } else {
-                    limit(observed, disk, decision).ifPresent(actions::add);
+                }
+                var action = isHeld ? hold(observed, disk, decision) : limit(observed, disk, decision, ours);
+                if (action.isPresent()) {
+                    actions.add(action.get());
                 }
                 rows.add(new Explanation.Row(
                         target, use, decision, Optional.of(observed.limits().get(disk)), ours.map(Mark.Entry::limit)));
@@ -87,11 +89,11 @@ public final class Reconciler {
         return false;
     }
 
-    private static Optional<Action> limit(Observation observed, DeviceId disk, Decision decision) {
+    private static Optional<Action> limit(
+            Observation observed, DeviceId disk, Decision decision, Optional<Mark.Entry> ours) {
         var target = observed.target();
         var wanted = decision.limit();
         var actual = observed.limits().get(disk);
-        var ours = observed.mark().get(disk);
         if (ours.isEmpty()) {
             if (wanted.isUnlimited() || wanted.equals(actual)) {
                 return Optional.empty();
