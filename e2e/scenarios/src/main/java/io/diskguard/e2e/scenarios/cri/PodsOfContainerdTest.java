@@ -49,11 +49,11 @@ public final class PodsOfContainerdTest {
     }
 
     @Test
-    void containersKeepToTheirLimitsFromTheirFirstWriteOnAndToNewOnes(TestReporter figures) {
+    void containersAreLimitedSoonAndKeepToTheirLimitsAndToNewOnes(TestReporter figures) {
         var reader = node.pod("reader", Map.of("iops-limit/read-bps", "2Mi"), "app");
         var free = node.pod("free", Map.of("iops-limit/removed", "true"), "app");
 
-        var both = Duo.start(node);
+        var both = Duo.start(node, figures);
         var duo = both.pod();
         var app = both.app();
         var side = both.side();
@@ -61,7 +61,6 @@ public final class PodsOfContainerdTest {
         var unlimited = free.launch("app", Scripts.SLEEP);
         node.awaitLimit(reader.cgroup(reading), readBytes(2 * MIB));
         var accuracy = accuracy(figures);
-        both.assertLimitedFromItsFirstWrite(figures);
         both.run();
         assertThat(node.limit(free.cgroup(unlimited))).contains(IoLimit.UNLIMITED);
         for (var pod : new NodePod[] {duo, reader, free}) {

@@ -76,12 +76,11 @@ public final class PodsInScopesTest {
 
     @Test
     @Order(1)
-    void containersInScopesKeepToTheirLimitsFromTheirFirstWriteOn(TestReporter figures) {
-        var duo = Duo.start(node);
+    void containersInScopesAreLimitedSoonAndKeepToTheirLimits(TestReporter figures) {
+        var duo = Duo.start(node, figures);
         var accuracy = new Accuracy(node.cgroups(), figures);
         var pod = duo.pod();
         assertThat(pod.cgroup(duo.app()).name()).isEqualTo("cri-containerd-" + duo.app() + ".scope");
-        duo.assertLimitedFromItsFirstWrite(figures);
         duo.run();
         await("no limit on a sandbox")
                 .atMost(SOON)
