@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads pods token by token. It takes and refuses what Jackson's own reader of these classes does, which looks at them by
- * reflection first, and that takes longer than to read the pods of a node.
+ * Reads pods token by token. Of the fields that it reads it takes and refuses what Jackson's own reader does, which looks at classes
+ * by reflection first, and that takes longer than to read the pods of a node.
  */
 final class SlimParser {
     private SlimParser() {}
@@ -54,15 +54,22 @@ final class SlimParser {
             throw new NonsenseException("PodList");
         }
         var list = new SlimPodList();
+        var hasItems = false;
         for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
             switch (name) {
                 case "apiVersion" -> list.setApiVersion(text(parser));
                 case "kind" -> list.setKind(text(parser));
                 case "metadata" -> list.setMetadata(listMeta(parser));
-                case "items" -> list.setItems(list(parser, SlimParser::podOrNull));
+                case "items" -> {
+                    list.setItems(list(parser, SlimParser::podOrNull));
+                    hasItems = true;
+                }
                 default -> parser.skipChildren();
             }
+        }
+        if (!hasItems) {
+            throw new NonsenseException("PodList");
         }
         return list.checked();
     }

@@ -2,6 +2,7 @@
 package io.diskguard.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -75,7 +76,7 @@ class SlimParserTest {
             same(
                     new OddJson(seed, oddness).list(),
                     text -> SlimParser.list(SlimParser.factory().createParser(text)),
-                    text -> jackson.readValue(text, SlimPodList.class).checked());
+                    this::listByReflection);
         }
         assertThat(taken).as("taken").isPositive();
         assertThat(refused).as("refused").isPositive();
@@ -113,13 +114,28 @@ class SlimParserTest {
         same(
                 "{\"items\":[" + text + "],\"kind\":\"PodList\",\"metadata\":{\"resourceVersion\":1}}",
                 this::list,
-                it -> jackson.readValue(it, SlimPodList.class).checked());
+                this::listByReflection);
     }
 
     private SlimPod pod(String text) throws IOException {
         var parser = SlimParser.factory().createParser(text);
         parser.nextToken();
         return SlimParser.pod(parser);
+    }
+
+    /** With what Jackson does not see: a list that has no items is none of no pods. */
+    private SlimPodList listByReflection(String text) throws IOException {
+        var list = jackson.readValue(text, SlimPodList.class).checked();
+        if (!jackson.readTree(text).has("items")) {
+            throw new NonsenseException("PodList");
+        }
+        return list;
+    }
+
+    @Test
+    void aListWithoutItemsIsRefused() {
+        assertThatExceptionOfType(NonsenseException.class)
+                .isThrownBy(() -> list("{\"kind\":\"PodList\",\"metadata\":{\"resourceVersion\":\"7\"}}"));
     }
 
     private SlimPodList list(String text) throws IOException {

@@ -31,6 +31,9 @@ final class EmbeddersBenchmark {
                 var files = Files.list(lib)) {
             var jars = files.sorted().toList();
             var own = jars.stream().filter(EmbeddersBenchmark::isOwn).toList();
+            if (own.size() != OWN.size()) {
+                throw new IllegalStateException(lib + " has not each of " + OWN + " once: " + own + "; build it clean");
+            }
             var bytes = 0L;
             for (var jar : own) {
                 Lines.print("%s: %,d bytes", jar.getFileName(), Files.size(jar));

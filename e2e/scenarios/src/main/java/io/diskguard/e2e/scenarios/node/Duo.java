@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestReporter;
 public record Duo(GuardedNode node, NodePod pod, String app, String side) {
     private static final int POD = 100;
     private static final int RULE = 60;
-    private static final int FIRST_WRITES = 150;
+    private static final int FIRST_WRITES = 500;
     /** What one slice of the throttle, a tenth of a second, lets through at once. */
     private static final int SLICE = POD / 10;
 
@@ -61,6 +61,7 @@ public record Duo(GuardedNode node, NodePod pod, String app, String side) {
                         + FIRST_WRITES,
                 gap.toMillis() + ", " + done + ", " + millis);
         assertThat(gap).isLessThan(SOON);
+        assertThat(done).isLessThan(FIRST_WRITES / 2);
         assertThat(millis).isGreaterThan((FIRST_WRITES - SLICE - done) * 1000 / POD * 9 / 10);
     }
 
