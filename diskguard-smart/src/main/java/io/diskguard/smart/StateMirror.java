@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * and written where it differs, so that a patch that was lost is made up for. Used by the loop's thread.
  */
 final class StateMirror {
-    private static final Logger LOG = LoggerFactory.getLogger(SmartKeeper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StateMirror.class);
 
     /** By then a patch has been heard back, or will not be. */
     private static final Duration HEARD_BACK = Duration.ofMinutes(1);

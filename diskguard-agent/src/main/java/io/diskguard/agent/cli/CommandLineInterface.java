@@ -16,7 +16,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Runs one command line. */
 public final class CommandLineInterface {
-    /** Tells of all commands. */
+    /** Needs the others beside it: it completes their names. */
     private static final String COMPLETION = "completion";
 
     /** In the order of the help. */

@@ -94,6 +94,13 @@ public final class GuardedNode implements AutoCloseable {
         agent.awaitReady();
         var first = pod("first", Map.of(), "app");
         awaitLimit(first.cgroup(first.launch("app", Scripts.SLEEP)), Limits.usual());
+        // The agent's first question to the runtime takes an emulated processor a second; which container this is only
+        // that can say.
+        var asked = pod("asked", Map.of("iops-limit/policy", "[{container: side, writeIops: 90}]"), "app", "side");
+        var app = asked.create("app", Scripts.SLEEP);
+        asked.start(app);
+        awaitLimit(asked.cgroup(app), Limits.usual());
+        asked.end();
     }
 
     /** A pod that has a sandbox and no container yet. */
