@@ -2,17 +2,11 @@
 package io.diskguard.benchmarks.agent;
 
 import io.diskguard.benchmarks.host.AgentVariant;
-import io.diskguard.benchmarks.host.IdleContainerd;
 import io.diskguard.benchmarks.host.Interruption;
-import io.diskguard.benchmarks.host.LoopDisk;
-import io.diskguard.benchmarks.host.Scratch;
-import io.diskguard.benchmarks.host.SeededApiServer;
 import io.diskguard.benchmarks.result.Budget;
 import io.diskguard.benchmarks.result.Lines;
 import io.diskguard.benchmarks.result.Sheet;
 import io.diskguard.benchmarks.result.Statistics;
-import io.diskguard.cgroup.v1.BlkioThrottleDriverFactory;
-import io.diskguard.spi.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +22,6 @@ import java.util.function.ToDoubleFunction;
  * kernel: its memory, its start, its CPU; under memory limits; and against other ways to start it.
  */
 final class AgentBenchmark {
-    private static final int PODS = 250;
     private static final int RUNS = Integer.getInteger("diskguard.runs", Sheet.isQuick() ? 1 : 5);
     private static final int WARM_UP = Integer.getInteger("diskguard.warm-up", Sheet.isQuick() ? 5 : 30);
     private static final int IDLE = Integer.getInteger("diskguard.idle", Sheet.isQuick() ? 10 : 60);
@@ -49,25 +42,8 @@ final class AgentBenchmark {
         var home = Path.of(System.getProperty("diskguard.home", ".")).toAbsolutePath();
         Interruption.undoes();
         try (var sheet = new Sheet("Agent");
-                var made = Scratch.make();
-                var driver = new BlkioThrottleDriverFactory().create(Environment.system());
-                var disk = LoopDisk.make();
-                var api = SeededApiServer.start(home, made.resolve("api"), PODS);
-                var cgroups = PodCgroups.make(
-                        Path.of(driver.hierarchy().mountPoint()),
-                        Files.createDirectory(made.resolve("host")),
-                        api.cgroups())) {
-            var scratch = made.directory();
-            var containerd = IdleContainerd.start(scratch.resolve("containerd"));
-            try {
-                var socket = containerd.map(IdleContainerd::socket);
-                Lines.print(
-                        "%d pods, %d containers; CRI: %s; smart limit on",
-                        PODS, cgroups.containers().size(), socket.isPresent() ? "a real containerd" : "none here");
-                all(sheet, home, scratch, new AgentRun(api, cgroups, disk, socket, scratch));
-            } finally {
-                containerd.ifPresent(IdleContainerd::close);
-            }
+                var node = BusyNode.make()) {
+            all(sheet, home, node.scratch(), node.run(home));
         }
     }
 

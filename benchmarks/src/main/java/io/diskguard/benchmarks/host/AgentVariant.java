@@ -28,8 +28,13 @@ public record AgentVariant(String name, Path files, List<String> command, Map<St
         if (!Files.exists(dest.resolve("diskguard"))) {
             throw new IOException("the agent could not be assembled for " + jdk);
         }
+        return assembled("shipped, " + name, dest);
+    }
+
+    /** One that {@code deploy/image/assemble} has put there. */
+    public static AgentVariant assembled(String name, Path dest) {
         return new AgentVariant(
-                "shipped, " + name,
+                name,
                 dest,
                 List.of(dest.resolve("runtime/bin/java").toString(), "@" + dest.resolve("diskguard")),
                 Map.of("LC_ALL", "C.UTF-8", "MALLOC_ARENA_MAX", "1"));
