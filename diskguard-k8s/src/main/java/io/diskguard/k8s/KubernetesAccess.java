@@ -9,8 +9,8 @@ import io.diskguard.spi.StateStore;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -101,16 +101,14 @@ public final class KubernetesAccess implements AutoCloseable {
                         WATCH_PAUSE_MILLIS / 2 + ThreadLocalRandom.current().nextInt(WATCH_PAUSE_MILLIS))
                 .build();
         try {
-            return new KubernetesClientBuilder()
-                    .withConfig(config)
-                    .withKubernetesSerialization(SlimSerialization.within(bounds))
-                    .withHttpClientFactory(transport)
-                    .withTaskExecutorSupplier(new Tasks())
-                    .withHttpClientBuilderConsumer(
-                            http -> http.addOrReplaceInterceptor(NoPlainWatch.NAME, new NoPlainWatch())
-                                    .addOrReplaceInterceptor(AskForGzip.NAME, new AskForGzip())
-                                    .addOrReplaceInterceptor(LetGo.NAME, new LetGo(bounds)))
+            var http = transport
+                    .newBuilder(config)
+                    .addOrReplaceInterceptor(NoPlainWatch.NAME, new NoPlainWatch())
+                    .addOrReplaceInterceptor(AskForGzip.NAME, new AskForGzip())
+                    .addOrReplaceInterceptor(LetGo.NAME, new LetGo(bounds))
                     .build();
+            // KubernetesClientBuilder would first set up the serialization of all that the client can do.
+            return new KubernetesClientImpl(http, config, new Tasks(), SlimSerialization.within(bounds));
         } catch (KubernetesClientException e) {
             throw new KubernetesAccessException(
                     "the API server's certificate authority or the client's certificate cannot be used: "

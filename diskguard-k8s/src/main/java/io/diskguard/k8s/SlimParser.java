@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import io.fabric8.kubernetes.api.model.ListMeta;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.IOException;
@@ -23,14 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlimParser {
     private SlimParser() {}
-
-    /** For what Jackson reads itself: the object of an event. */
-    static final class PodDeserializer extends JsonDeserializer<SlimPod> {
-        @Override
-        public SlimPod deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            return pod(parser);
-        }
-    }
 
     @FunctionalInterface
     private interface Value<T> {

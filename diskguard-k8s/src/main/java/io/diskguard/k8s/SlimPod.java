@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.k8s;
 
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -13,15 +12,11 @@ import java.io.Serial;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A pod with the fields that limits depend on; the others are skipped while the answer is read, by {@link SlimParser}. The
- * annotation on the class keeps the client's own deserializer away, which would look for a class of that {@code kind}.
- */
+/** A pod with the fields that limits depend on; the others are skipped while the answer is read, by {@link SlimParser}. */
 @Group("")
 @Version("v1")
 @Kind("Pod")
 @Plural("pods")
-@JsonDeserialize(using = SlimParser.PodDeserializer.class)
 @SuppressWarnings("serial") // the client's interface asks for it, nobody serializes it
 final class SlimPod implements HasMetadata, Namespaced {
     @Serial
