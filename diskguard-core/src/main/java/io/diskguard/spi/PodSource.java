@@ -4,11 +4,19 @@ package io.diskguard.spi;
 import io.diskguard.model.Pod;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The node's pods. A port handed to the builder. Thread-safe. */
 public interface PodSource extends AutoCloseable {
     Snapshot snapshot();
+
+    /** The pod of that uid if it is among those of a snapshot taken now; many pods are found faster than by one each. */
+    default Optional<Pod> find(String uid) {
+        return snapshot() instanceof Snapshot.Synced synced
+                ? synced.pods().stream().filter(pod -> pod.uid().equals(uid)).findFirst()
+                : Optional.empty();
+    }
 
     /** Calls back, on any thread, with the uid of each pod that was added, changed or deleted. The callback must not block. */
     void onChange(Consumer<String> uid);

@@ -84,6 +84,11 @@ public final class KubernetesPods implements PodSource {
     }
 
     @Override
+    public Optional<Pod> find(String uid) {
+        return heard ? cache.find(uid) : PodSource.super.find(uid);
+    }
+
+    @Override
     public void onChange(Consumer<String> uid) {
         listeners.add(uid);
     }
@@ -112,10 +117,6 @@ public final class KubernetesPods implements PodSource {
         }
         stop(informer);
         store.ifPresent(PodSnapshotStore::close);
-    }
-
-    Optional<Pod> find(String uid) {
-        return cache.find(uid);
     }
 
     synchronized void start() {

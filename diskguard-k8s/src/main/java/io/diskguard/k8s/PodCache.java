@@ -47,10 +47,12 @@ final class PodCache {
     }
 
     Optional<Pod> find(String uid) {
-        return entries.values().stream()
-                .filter(entry -> uid.equals(entry.shell().getMetadata().getUid()))
-                .findFirst()
-                .flatMap(Entry::pod);
+        for (var entry : entries.values()) {
+            if (uid.equals(entry.shell().getMetadata().getUid())) {
+                return entry.pod();
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether every object could be understood. */

@@ -52,6 +52,9 @@ public final class SmartKeeper implements SmartLimiter {
     private final Rounds rounds;
     private final StateMirror mirror;
     private final Function<DeviceId, String> identity;
+    /** Of this turn: each container of a node that starts asks for the same few. */
+    private final Map<DeviceId, String> asked = new HashMap<>();
+
     private final Told told;
     private final Effectiveness effectiveness;
     private final DecisionJournal journal = new DecisionJournal();
@@ -177,7 +180,7 @@ public final class SmartKeeper implements SmartLimiter {
         var remembered = mirror.read(pod, now);
         fresh.forEach((name, on) -> {
             var identities = new TreeMap<Disk, String>();
-            on.forEach(disk -> identities.put(disk, identity.apply(disk.id())));
+            on.forEach(disk -> identities.put(disk, asked.computeIfAbsent(disk.id(), identity)));
             restore(pod, Restore.of(remembered, marks, marks.keySet(), Set.of(name), identities), now);
         });
         if (isNew) {
@@ -216,6 +219,7 @@ public final class SmartKeeper implements SmartLimiter {
 
     @Override
     public Set<String> turn(BooleanSupplier idle) {
+        asked.clear();
         mirror.answers(rounds.now().nanos(), told::notStored);
         var dirty = new LinkedHashSet<String>();
         rounds.step(roster, idle).ifPresent(done -> {

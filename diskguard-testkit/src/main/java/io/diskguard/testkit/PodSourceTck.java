@@ -52,6 +52,7 @@ public abstract class PodSourceTck {
         assertThat(pod.fullName()).isEqualTo("default/web");
         assertThat(pod.annotations()).containsAllEntriesOf(LIMIT);
         assertThat(pod.containers()).extracting(Container::name).containsExactly("app");
+        assertThat(source.find(uid)).contains(pod);
     }
 
     @Test
@@ -71,6 +72,7 @@ public abstract class PodSourceTck {
         told.await(uid);
 
         assertThat(pod(uid)).isEmpty();
+        assertThat(source.find(uid)).isEmpty();
         assertThat(pod(other)).isPresent();
     }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.exchange;
 
+import io.diskguard.model.Pod;
 import io.diskguard.spi.PodSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -25,6 +27,11 @@ public final class SwitchedPods implements PodSource {
     @Override
     public Snapshot snapshot() {
         return at.now().snapshot();
+    }
+
+    @Override
+    public Optional<Pod> find(String uid) {
+        return at.now().find(uid);
     }
 
     @Override

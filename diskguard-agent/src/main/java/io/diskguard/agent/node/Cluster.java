@@ -8,7 +8,6 @@ import io.diskguard.k8s.KubernetesAccess;
 import io.diskguard.k8s.KubernetesAccessException;
 import io.diskguard.k8s.KubernetesEvents;
 import io.diskguard.k8s.PodSnapshotStore;
-import io.diskguard.model.Pod;
 import io.diskguard.model.PodRef;
 import io.diskguard.model.SmartStateKeys;
 import io.diskguard.spi.Environment;
@@ -83,7 +82,7 @@ final class Cluster implements AutoCloseable {
 
     /** Texts in the annotations of the node's pods. */
     StateStore state() {
-        return access.stateStore(this::find, ownKeys::contains);
+        return access.stateStore(pods.source()::find, ownKeys::contains);
     }
 
     /**
@@ -93,12 +92,6 @@ final class Cluster implements AutoCloseable {
     Exchange exchange(Environment environment, GuardConfig before, GuardConfig next) throws AgentException {
         ownKeys.addAll(SmartStateKeys.below(next.smartAnnotationPrefix()));
         return exchangeable.exchange(environment, before, next);
-    }
-
-    private Optional<Pod> find(String uid) {
-        return pods.source().snapshot() instanceof PodSource.Snapshot.Synced known
-                ? known.pods().stream().filter(pod -> pod.uid().equals(uid)).findFirst()
-                : Optional.empty();
     }
 
     /** Tells as events what happens to pods, and to the configuration of the node. */
