@@ -4,10 +4,8 @@ package io.diskguard.agent.log;
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
-import ch.qos.logback.core.encoder.Encoder;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,12 +14,6 @@ import org.slf4j.LoggerFactory;
 
 /** Sets up logging for the whole process. */
 public final class AgentLog {
-    /** What drives a terminal, or turns the direction of text: anybody may have written it, in a name for instance. */
-    private static final String HOSTILE = "[\0-\b\13-\37\177-\u009f\u202a-\u202e\u2066-\u2069]";
-
-    private static final String PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0} - %replace(%msg){'" + HOSTILE + "', '?'}%n";
-
     private static final String DIRECT = "stderr";
     private static final int LINES = 1024;
     private static final int FLUSH_MILLIS = 1000;
@@ -79,7 +71,8 @@ public final class AgentLog {
             return;
         }
         context.reset();
-        var encoder = encoder(format, context);
+        var encoder = format == LogFormat.JSON ? new JsonLineEncoder() : new TextLineEncoder();
+        encoder.setContext(context);
         encoder.start();
         var appender = new OutputStreamAppender<ILoggingEvent>();
         appender.setContext(context);
@@ -92,18 +85,6 @@ public final class AgentLog {
         // What matters of it is said by us, in one line.
         context.getLogger("io.fabric8.kubernetes.client").setLevel(Level.OFF);
         root.addAppender(appender);
-    }
-
-    private static Encoder<ILoggingEvent> encoder(LogFormat format, LoggerContext context) {
-        if (format == LogFormat.JSON) {
-            var json = new JsonLineEncoder();
-            json.setContext(context);
-            return json;
-        }
-        var text = new PatternLayoutEncoder();
-        text.setContext(context);
-        text.setPattern(PATTERN);
-        return text;
     }
 
     /** An appender that stops closes its stream; why a command fails is still to be said there. */

@@ -51,6 +51,12 @@ class AgentLogTest {
     }
 
     @Test
+    void whyItFailedFollowsTheLine() {
+        assertThat(logged(LogFormat.TEXT, log -> log.error("gone", new IllegalStateException("bad \u001b[2Jname"))))
+                .matches("(?s).* ERROR logger - gone\njava.lang.IllegalStateException: bad \\?\\[2Jname\n\tat .*\n");
+    }
+
+    @Test
     void debugIsNotLogged() {
         assertThat(logged(LogFormat.TEXT, log -> log.debug("hello"))).isEmpty();
     }
