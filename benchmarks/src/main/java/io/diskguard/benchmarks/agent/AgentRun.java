@@ -26,6 +26,7 @@ final class AgentRun {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int PROBE_EACH = 10;
     private static final int CHANGE_EACH = 5;
+    private static final int LAST_WORDS = 20;
 
     private final SeededApiServer api;
     private final PodCgroups cgroups;
@@ -61,7 +62,7 @@ final class AgentRun {
             var after = ProcessStatus.of(process.process().pid());
             double minutes = (System.nanoTime() - from) / 60e9;
             if (!cgroups.allLimited(disk.device())) {
-                throw new IOException("a limit was lost");
+                throw new IOException("a limit was lost; the agent's last words:\n" + lastWords());
             }
             return new AgentFigures(
                     (limited - begin) / 1e9,
@@ -101,7 +102,7 @@ final class AgentRun {
         builder.environment().putAll(variant.variables());
         builder.environment().put("HOST_PROC", cgroups.proc().toString());
         builder.environment().put("NODE_NAME", SeededApiServer.NODE);
-        builder.environment().put("KUBERNETES_SERVICE_HOST", "localhost");
+        builder.environment().put("KUBERNETES_SERVICE_HOST", "127.0.0.1");
         builder.environment().put("KUBERNETES_SERVICE_PORT", api.port());
         long begin = System.nanoTime();
         return new Started(builder.start(), begin);
@@ -123,6 +124,11 @@ final class AgentRun {
             most = Math.max(most, ProcessStatus.of(process.pid()).anonymousMb());
         }
         return most;
+    }
+
+    private String lastWords() throws IOException {
+        var lines = Files.readAllLines(scratch.resolve("agent.log"));
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
     }
 
     private static boolean answers(int port, String path) throws IOException {

@@ -88,7 +88,7 @@ final class SoakProcesses implements AutoCloseable {
         var command = new ArrayList<>(List.of("env", "-u", "JAVA_TOOL_OPTIONS", "-u", "JDK_JAVA_OPTIONS"));
         shipped.variables().forEach((name, value) -> command.add(name + "=" + value));
         command.add("NODE_NAME=" + SeededApiServer.NODE);
-        command.add("KUBERNETES_SERVICE_HOST=localhost");
+        command.add("KUBERNETES_SERVICE_HOST=127.0.0.1");
         command.add("KUBERNETES_SERVICE_PORT="
                 + Files.readString(api.resolve("port")).strip());
         command.addAll(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"));
