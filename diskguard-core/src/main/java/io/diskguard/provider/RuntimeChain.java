@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,8 +88,8 @@ public final class RuntimeChain implements RuntimeResolver {
                         .isPresent()) {
             return links;
         }
-        ProviderSelection.all(RuntimeResolver.Factory.class, source, environment).providers().stream()
-                .filter(this::isAsked)
+        ProviderSelection.all(RuntimeResolver.Factory.class, ProviderSource.of(askable()), environment)
+                .providers()
                 .forEach(this::make);
         // one that was made and does not answer now stays: it may only be restarting
         links = byName.values().stream().sorted(Link.BEST_FIRST).toList();
@@ -96,8 +97,22 @@ public final class RuntimeChain implements RuntimeResolver {
         return links;
     }
 
+    /** The others are not even probed: that may load a client, and connect to a daemon that nobody wants to be asked. */
+    private RuntimeResolver.Factory[] askable() {
+        return source.load(RuntimeResolver.Factory.class).stream()
+                .flatMap(candidate -> candidate instanceof Candidate.Loaded<RuntimeResolver.Factory> loaded
+                        ? Stream.of(loaded.provider())
+                        : Stream.empty())
+                .filter(this::isAsked)
+                .toArray(RuntimeResolver.Factory[]::new);
+    }
+
     private boolean isAsked(RuntimeResolver.Factory factory) {
-        return factory.schemes().isEmpty() || factory.schemes().stream().anyMatch(asked);
+        try {
+            return factory.schemes().isEmpty() || factory.schemes().stream().anyMatch(asked);
+        } catch (RuntimeException | LinkageError e) {
+            return true; // it is told what is wrong with it when it is made
+        }
     }
 
     private void make(RuntimeResolver.Factory factory) {

@@ -93,6 +93,50 @@ class RuntimeChainTest {
         }
     }
 
+    @Test
+    void aRuntimeThatIsNotToBeAskedIsNotLookedForEither() {
+        var probes = new AtomicInteger();
+        try (var chain = RuntimeChain.open(
+                ProviderSource.of(new Late(probes, 1)), Environment.system(), scheme -> !scheme.equals("containerd"))) {
+            assertThat(chain.resolve(ID)).isInstanceOf(RuntimeResolver.Resolution.Unknown.class);
+            assertThat(probes).hasValue(0);
+        }
+    }
+
+    @Test
+    void aRuntimeThatCannotSayWhatItServesCostsTheOthersNothing() {
+        var containerd = new Fake("containerd", 100, Set.of("containerd"), FOUND);
+        assertThat(ask("containerd", new Mute(), containerd)).isEqualTo(FOUND);
+    }
+
+    /** One that is broken. */
+    private record Mute() implements RuntimeResolver.Factory {
+        @Override
+        public String name() {
+            return "mute";
+        }
+
+        @Override
+        public int priority() {
+            return 200;
+        }
+
+        @Override
+        public Set<String> schemes() {
+            throw new IllegalStateException("broken");
+        }
+
+        @Override
+        public Support probe(Environment environment) {
+            return Support.supported();
+        }
+
+        @Override
+        public RuntimeResolver create(Environment environment) {
+            throw new IllegalStateException("broken");
+        }
+    }
+
     /** One whose daemon answers from a certain probe on. */
     private record Late(AtomicInteger probes, int from) implements RuntimeResolver.Factory {
         @Override
