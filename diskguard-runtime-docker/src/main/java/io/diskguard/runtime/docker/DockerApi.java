@@ -28,9 +28,6 @@ import org.slf4j.LoggerFactory;
  * connected to, at the first call; a daemon that was restarted is connected to again. Thread-safe.
  */
 final class DockerApi implements AutoCloseable {
-    /** How long a call may take. */
-    static final Duration DEADLINE = Duration.ofSeconds(2);
-
     private static final int LENGTH_MAX = 300;
     private static final Logger LOG = LoggerFactory.getLogger(DockerApi.class);
 

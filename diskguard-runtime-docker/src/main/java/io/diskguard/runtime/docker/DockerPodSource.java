@@ -36,7 +36,7 @@ public final class DockerPodSource implements PodSource {
      * {@code container_socket_path}, else of {@code DOCKER_HOST}, else the usual one.
      */
     public static DockerPodSource following(Environment environment, ThreadFactory threads) {
-        return following(environment, threads, DockerApi.DEADLINE, new SplittableRandom());
+        return following(environment, threads, DockerSocket.DEADLINE, new SplittableRandom());
     }
 
     static DockerPodSource following(

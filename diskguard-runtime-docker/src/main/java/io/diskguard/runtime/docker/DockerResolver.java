@@ -30,7 +30,7 @@ public final class DockerResolver implements RuntimeResolver {
 
     /** Asks on the socket of setting {@code container_socket_path}, else of {@code DOCKER_HOST}, else the usual one. */
     public static DockerResolver in(Environment environment) {
-        return in(environment, DockerApi.DEADLINE);
+        return in(environment, DockerSocket.DEADLINE);
     }
 
     static DockerResolver in(Environment environment, Duration deadline) {

@@ -30,7 +30,7 @@ public final class DockerResolverFactory implements RuntimeResolver.Factory {
 
     @Override
     public Support probe(Environment environment) {
-        return DockerProbe.probe(DockerSocket.of(environment), DockerApi.DEADLINE);
+        return DockerProbe.probe(DockerSocket.of(environment), DockerSocket.DEADLINE);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Optional;
  */
 record DockerSocket(Path path, String origin) {
     static final String SETTING = "container_socket_path";
+
+    /** How long an answer on it may take; here, as who looks for a daemon need not load its client. */
+    static final Duration DEADLINE = Duration.ofSeconds(2);
 
     private static final String VARIABLE = "DOCKER_HOST";
     private static final String UNIX = "unix://";
