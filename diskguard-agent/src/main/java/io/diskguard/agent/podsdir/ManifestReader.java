@@ -16,9 +16,6 @@ import java.util.List;
 
 /** Reads the pods of one manifest file: YAML (one or more documents) or JSON. Thread-safe. */
 final class ManifestReader {
-    private final ObjectMapper yaml = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
     private final ObjectMapper json = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -44,7 +41,7 @@ final class ManifestReader {
     }
 
     private List<JsonNode> documents(String fileName, byte[] content) throws ManifestException {
-        var mapper = fileName.endsWith(".json") ? json : yaml;
+        var mapper = fileName.endsWith(".json") ? json : Yaml.MAPPER;
         var documents = new ArrayList<JsonNode>();
         // A parser of our own: a mapper's would read a list at the top as a sequence of documents.
         try (var parser = mapper.createParser(content);
@@ -85,6 +82,13 @@ final class ManifestReader {
     private static String where(JsonProcessingException e) {
         var at = e.getLocation();
         return at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+    }
+
+    /** Its classes are there from the first file on that is no JSON. */
+    private static final class Yaml {
+        static final ObjectMapper MAPPER = YAMLMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
     }
 
     private static String firstLine(String message) {
