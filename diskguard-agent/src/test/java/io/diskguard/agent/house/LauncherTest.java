@@ -26,6 +26,8 @@ class LauncherTest {
         Files.writeString(home.resolve("pom.xml"), "");
         var agent = Files.createDirectories(home.resolve("diskguard-agent/src/main"));
         Files.writeString(agent.resolveSibling("../pom.xml").normalize(), "");
+        var variables = Path.of("diskguard-agent/jvm.env");
+        Files.writeString(home.resolve(variables), House.read(variables));
         Files.createDirectories(home.resolve("bin"));
         script("bin/java", """
                 #!/bin/sh
