@@ -9,12 +9,14 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher itself, with a Java that prints the jar that it is given, and a Maven that takes its time to write one. */
+/** The launcher itself, with a Java that prints what it is given, and a Maven that takes its time to write a jar. */
 class LauncherTest {
     @TempDir
     private Path home;
@@ -32,8 +34,16 @@ class LauncherTest {
         script("bin/java", """
                 #!/bin/sh
                 case $* in *-version*) echo 'openjdk version "17.0.1"' >&2 && exit ;; esac
+                for each; do
+                    case $each in
+                        -XX:ArchiveClassesAtExit=*) echo once >>trained; echo classes >"${each#*=}"; exit $(cat trainable) ;;
+                        -XX:SharedArchiveFile=*) echo "with $(cat "${each#*=}")" ;;
+                    esac
+                done
+                echo "$MALLOC_ARENA_MAX arenas"
                 for each; do case $each in *.jar) exec cat "$each" ;; esac; done
                 """);
+        Files.writeString(home.resolve("trainable"), "0");
         script("bin/mvn", """
                 #!/bin/sh
                 cd "${0%/bin/mvn}" && echo once >>builds && mkdir -p diskguard-agent/target/lib
@@ -76,6 +86,49 @@ class LauncherTest {
         }
     }
 
+    @Test
+    void classesAreArchivedOnceAfterABuildAndUsed() throws Exception {
+        assertThat(built()).endsWith("with classes\n1 arenas\nwhole\n");
+        assertThat(output(start("./diskguard"))).isEqualTo("with classes\n1 arenas\nwhole\n");
+        assertThat(home.resolve("trained")).hasContent("once");
+        Files.setLastModifiedTime(target("launcher-17.0.1.jsa.size"), FileTime.fromMillis(0));
+        assertThat(output(start("./diskguard"))).startsWith("with classes\n");
+        assertThat(home.resolve("trained")).hasContent("once\nonce");
+    }
+
+    @Test
+    void aJavaThatArchivesNothingRunsAsWellAndIsNotAskedAgain() throws Exception {
+        Files.writeString(home.resolve("trainable"), "1");
+        assertThat(built()).endsWith("built\n1 arenas\nwhole\n");
+        assertThat(output(start("./diskguard"))).isEqualTo("1 arenas\nwhole\n");
+        assertThat(home.resolve("trained")).hasContent("once");
+        try (var files = Files.list(target("."))) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.endsWith(".jsa"));
+        }
+    }
+
+    /** A JVM would end with a bus error. */
+    @Test
+    void anArchiveThatLostItsEndOrIsGoneIsNotUsed() throws Exception {
+        built();
+        Files.writeString(target("launcher-17.0.1.jsa"), "cl");
+        assertThat(output(start("./diskguard"))).isEqualTo("1 arenas\nwhole\n");
+        Files.delete(target("launcher-17.0.1.jsa"));
+        assertThat(output(start("./diskguard"))).isEqualTo("1 arenas\nwhole\n");
+    }
+
+    private Path target(String name) {
+        return home.resolve("diskguard-agent/target").resolve(name);
+    }
+
+    private String built() throws Exception {
+        var first = start("./diskguard");
+        try (var maven = letMavenFinish()) {
+            assertThat(maven.getFD().valid()).isTrue();
+            return output(first);
+        }
+    }
+
     /** Opened for both directions, so that nobody waits for the other end; to be kept open until it was read. */
     private RandomAccessFile letMavenFinish() throws IOException {
         var pipe = new RandomAccessFile(home.resolve("go").toFile(), "rw");
@@ -91,7 +144,7 @@ class LauncherTest {
     private Process start(String... command) throws IOException {
         var builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
         builder.environment().put("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
-        builder.environment().remove("JAVA_HOME");
+        builder.environment().keySet().removeAll(List.of("JAVA_HOME", "MALLOC_ARENA_MAX"));
         return builder.start();
     }
 
