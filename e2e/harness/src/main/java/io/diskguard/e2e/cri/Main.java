@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -22,6 +23,9 @@ import java.util.concurrent.FutureTask;
  * create    sandbox name image places command...      the container's id; places apart by commas, or -
  * start     container
  * timed     container file major:minor                starts it; microseconds until its cgroup's file has a rule
+ * first     container counters file rule [namespace name pod]
+ *                                                     starts it; how many writes its disk does in its first second; with a pod,
+ *                                                     of which the API server hears then, also microseconds from the first to the rule
  * stop      container
  * remove    container
  * removepod sandbox
@@ -73,6 +77,9 @@ public final class Main {
                 return runtime.create(words.get(1), words.get(2), words.get(3), places, words.subList(5, words.size()));
             case "timed":
                 return timed(words.get(1), new Gap(Path.of(words.get(2)), words.get(3)));
+            case "first":
+                var looks = new Looks(Path.of(words.get(2)), Path.of(words.get(3)), words.get(4));
+                return first(words.get(1), looks, words.subList(5, words.size()));
             case "start":
                 runtime.start(words.get(1));
                 break;
@@ -103,11 +110,33 @@ public final class Main {
     }
 
     private String timed(String container, Gap gap) throws ExecutionException, InterruptedException {
-        var measured = new FutureTask<>(gap);
-        var thread = new Thread(measured, "gap");
+        return startedBeside(container, gap).toString();
+    }
+
+    private String first(String container, Looks looks, List<String> pod)
+            throws IOException, ExecutionException, InterruptedException {
+        var second = looks.begin();
+        startedBeside(container, () -> {
+            looks.until(FirstSecond::isOver, second);
+            return second;
+        });
+        var writes = second.writes().orElseThrow();
+        if (pod.isEmpty()) {
+            return "" + writes;
+        }
+        // A kubelet looks at its containers once a second: it says that one runs about now
+        cluster.put(pod.get(0), pod.get(1), pod.get(2));
+        looks.until(FirstSecond::isLimited, second);
+        return writes + " " + second.microsToLimit().orElseThrow();
+    }
+
+    private <T> T startedBeside(String container, Callable<T> measurement)
+            throws ExecutionException, InterruptedException {
+        var measured = new FutureTask<>(measurement);
+        var thread = new Thread(measured, "measurement");
         thread.setDaemon(true);
         thread.start();
         runtime.start(container);
-        return measured.get().toString();
+        return measured.get();
     }
 }
