@@ -134,6 +134,7 @@ class DocumentsTest {
                         Path.of("e2e/churn"),
                         Path.of("e2e/completion"),
                         Path.of("e2e/doctor"),
+                        Path.of("e2e/fast-path"),
                         Path.of("e2e/kills"),
                         Path.of("e2e/pods-dir"),
                         Path.of("e2e/reload/run"),
