@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 public interface PodSource extends AutoCloseable {
     Snapshot snapshot();
 
-    /** The pod of that uid if it is among those of a snapshot taken now; many pods are found faster than by one each. */
+    /** The pod of that uid if it is among those of a snapshot taken now. To find many, take one snapshot. */
     default Optional<Pod> find(String uid) {
         return snapshot() instanceof Snapshot.Synced synced
                 ? synced.pods().stream().filter(pod -> pod.uid().equals(uid)).findFirst()

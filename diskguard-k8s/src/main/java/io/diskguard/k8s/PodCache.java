@@ -48,8 +48,9 @@ final class PodCache {
 
     Optional<Pod> find(String uid) {
         for (var entry : entries.values()) {
-            if (uid.equals(entry.shell().getMetadata().getUid())) {
-                return entry.pod();
+            var pod = entry.pod();
+            if (pod.isPresent() && pod.get().uid().equals(uid)) {
+                return pod;
             }
         }
         return Optional.empty();

@@ -234,7 +234,7 @@ final class SlimParser {
     }
 
     /** Whether it is one, or a null in its place; nothing else is taken. */
-    private static boolean isObject(JsonParser parser) throws IOException {
+    static boolean isObject(JsonParser parser) throws IOException {
         if (parser.hasToken(JsonToken.START_OBJECT)) {
             return true;
         }
@@ -271,7 +271,7 @@ final class SlimParser {
     }
 
     /** A number or truth value is the text that it is written as. */
-    private static @Nullable String text(JsonParser parser) throws IOException {
+    static @Nullable String text(JsonParser parser) throws IOException {
         if (parser.hasToken(JsonToken.VALUE_NULL)) {
             return null;
         }

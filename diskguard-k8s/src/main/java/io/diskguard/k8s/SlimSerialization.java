@@ -3,6 +3,7 @@ package io.diskguard.k8s;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.Status;
@@ -62,6 +63,10 @@ final class SlimSerialization extends KubernetesSerialization {
             }
         } catch (IOException e) {
             throw KubernetesClientException.launderThrowable(e);
+        }
+        if (type == JsonNode.class) {
+            // What the client tries with an event that was refused, to have it converted.
+            throw new NonsenseException("WatchEvent");
         }
         throw unforeseen(type.getName());
     }

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the events of a watch of pods, and what the API server says in place of an answer, token by token. */
 final class WatchEventParser {
@@ -31,7 +33,7 @@ final class WatchEventParser {
             for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 parser.nextToken();
                 switch (name) {
-                    case TYPE -> event.setType(parser.getValueAsString());
+                    case TYPE -> event.setType(SlimParser.text(parser));
                     case OBJECT -> event.setObject(object(kind, parser));
                     default -> parser.skipChildren();
                 }
@@ -78,7 +80,7 @@ final class WatchEventParser {
         for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
             if (name.equals(wanted)) {
-                return Optional.ofNullable(parser.getValueAsString());
+                return Optional.ofNullable(SlimParser.text(parser));
             }
             parser.skipChildren();
         }
@@ -90,14 +92,36 @@ final class WatchEventParser {
         for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
             switch (name) {
-                case "code" -> status.setCode(parser.hasToken(JsonToken.VALUE_NULL) ? null : parser.getValueAsInt());
-                case "status" -> status.setStatus(parser.getValueAsString());
-                case "reason" -> status.setReason(parser.getValueAsString());
-                case "message" -> status.setMessage(parser.getValueAsString());
+                case "code" -> status.setCode(number(parser));
+                case "details" -> status.setDetails(details(parser));
+                case "status" -> status.setStatus(SlimParser.text(parser));
+                case "reason" -> status.setReason(SlimParser.text(parser));
+                case "message" -> status.setMessage(SlimParser.text(parser));
                 default -> parser.skipChildren();
             }
         }
         return status;
+    }
+
+    /** How long to leave the API server alone. */
+    private static @Nullable StatusDetails details(JsonParser parser) throws IOException {
+        if (!SlimParser.isObject(parser)) {
+            return null;
+        }
+        var details = new StatusDetails();
+        for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            if (name.equals("retryAfterSeconds")) {
+                details.setRetryAfterSeconds(number(parser));
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return details;
+    }
+
+    private static @Nullable Integer number(JsonParser parser) throws IOException {
+        return parser.hasToken(JsonToken.VALUE_NULL) ? null : Integer.valueOf(parser.getIntValue());
     }
 
     private static void begin(JsonParser parser, String kind) throws IOException {

@@ -16,7 +16,7 @@ class WatchEventParserTest {
     private static final String POD =
             "{'kind':'Pod','apiVersion':'v1','metadata':{'name':'web','resourceVersion':'7','managedFields':[{'kind':'x'}]}}";
     private static final String GONE =
-            "{'kind':'Status','metadata':{},'status':'Failure','message':'too old','reason':'Expired','details':{'a':1},'code':410}";
+            "{'kind':'Status','metadata':{},'status':'Failure','message':'too old','reason':'Expired','details':{'a':1,'retryAfterSeconds':9},'code':410}";
 
     private final WatchEventParser events = new WatchEventParser(SlimParser.factory());
 
@@ -71,6 +71,20 @@ class WatchEventParserTest {
         assertThatExceptionOfType(NonsenseException.class).isThrownBy(() -> events.event(json(text)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':{'type':'ADDED'}}",
+                "{'type':['ADDED']}",
+                "{'type':'ADDED','object':{'kind':{'kind':'Pod'}}}",
+                "{'type':'ERROR','object':{'kind':'Status','message':{'a':1}}}",
+                "{'type':'ERROR','object':{'kind':'Status','code':'many'}}",
+                "{'type':'ERROR','object':{'kind':'Status','details':[1]}}"
+            })
+    void whatStandsInTheWrongPlaceIsRefused(String text) {
+        assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> events.event(json(text)));
+    }
+
     @Test
     void whatIsCutOffIsRefused() {
         var whole = json("{'type':'ADDED','object':" + POD + "}");
@@ -85,6 +99,7 @@ class WatchEventParserTest {
         assertThat(status.getStatus()).isEqualTo("Failure");
         assertThat(status.getReason()).isEqualTo("Expired");
         assertThat(status.getMessage()).isEqualTo("too old");
+        assertThat(status.getDetails().getRetryAfterSeconds()).isEqualTo(9);
     }
 
     private static String json(String text) {

@@ -1,19 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.agent.log;
 
+import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
-import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.stream.Stream;
 
 /**
- * Sets up nothing until {@link AgentLog} does, where logback would set up its own pattern on standard output. A configuration file
- * of logback comes before it, as in tests.
+ * Sets up nothing until {@link AgentLog} does, where logback would set up a pattern of its own on standard output. A configuration
+ * file of logback is left to logback: configurators that are services, as this, come before it whatever their rank.
  */
-@ConfiguratorRank(ConfiguratorRank.FALLBACK + 1)
 public final class NoneYet extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+        return hasFile(NoneYet.class.getClassLoader())
+                ? ExecutionStatus.INVOKE_NEXT_IF_ANY
+                : ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    static boolean hasFile(ClassLoader loader) {
+        return System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY) != null
+                || Stream.of(ClassicConstants.TEST_AUTOCONFIG_FILE, ClassicConstants.AUTOCONFIG_FILE)
+                        .anyMatch(name -> loader.getResource(name) != null);
     }
 }

@@ -39,7 +39,9 @@ final class TextLineEncoder extends EncoderBase<ILoggingEvent> {
         line.append(' ').append(level).append(" ".repeat(Math.max(0, LEVEL_WIDTH - level.length())));
         var logger = event.getLoggerName();
         line.append(' ').append(logger, logger.lastIndexOf('.') + 1, logger.length());
-        line.append(" - ").append(harmless(event.getFormattedMessage())).append('\n');
+        line.append(" - ")
+                .append(harmless(String.valueOf(event.getFormattedMessage())))
+                .append('\n');
         if (event.getThrowableProxy() != null) {
             line.append(harmless(ThrowableProxyUtil.asString(event.getThrowableProxy())));
         }

@@ -57,6 +57,12 @@ class AgentLogTest {
     }
 
     @Test
+    void aMessageThatIsNoneIsWrittenWithWhyItFailed() {
+        assertThat(logged(LogFormat.TEXT, log -> log.error(null, new IllegalStateException("bad"))))
+                .contains(" ERROR logger - null\njava.lang.IllegalStateException: bad\n");
+    }
+
+    @Test
     void debugIsNotLogged() {
         assertThat(logged(LogFormat.TEXT, log -> log.debug("hello"))).isEmpty();
     }

@@ -37,7 +37,8 @@ record Looks(Path counters, Path rules, String rule) {
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
             // Writes after the rule: one that is counted before it was done without it
             var limited = second.isLimited() || hasRule();
-            second.looked(System.nanoTime(), done(), limited);
+            var done = done();
+            second.looked(System.nanoTime(), done, limited);
         }
     }
 
