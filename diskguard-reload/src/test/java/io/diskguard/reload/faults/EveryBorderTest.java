@@ -82,6 +82,7 @@ class EveryBorderTest {
             "PodCgroups.close()",
             "PodCgroups.onAppeared(Consumer)",
             "PodSource.close()",
+            "PodSource.find(String)",
             "PodSource.onChange(Consumer)",
             "RuntimeResolver.close()",
             "StateStore.close()",

@@ -213,6 +213,7 @@ final class Troubles {
                         List.of(
                                 of("does not know", Fault.garbage(new Snapshot.Unknown("broken for the test"))),
                                 of("knows none, and not all", Fault.garbage(new Snapshot.Synced(List.of(), false))))));
+        all.put("PodSource.find(String)", undone());
         all.put("PodSource.onChange(Consumer)", undone());
         all.put("PodSource.close()", undone());
     }
