@@ -42,7 +42,7 @@ final class AgentBenchmark {
         var home = Path.of(System.getProperty("diskguard.home", ".")).toAbsolutePath();
         Interruption.undoes();
         try (var sheet = new Sheet("Agent");
-                var node = BusyNode.make()) {
+                var node = FullNode.make()) {
             all(sheet, home, node.scratch(), node.run(home));
         }
     }

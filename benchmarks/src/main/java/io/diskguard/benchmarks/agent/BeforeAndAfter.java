@@ -29,7 +29,7 @@ final class BeforeAndAfter {
         var home = Path.of(System.getProperty("diskguard.home", ".")).toAbsolutePath();
         Interruption.undoes();
         var figures = new LinkedHashMap<String, List<AgentFigures>>();
-        try (var node = BusyNode.make()) {
+        try (var node = FullNode.make()) {
             var run = node.run(home);
             for (int turn = 0; turn <= TURNS; turn++) {
                 for (String assembled : args) {

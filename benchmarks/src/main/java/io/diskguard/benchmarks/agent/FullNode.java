@@ -15,18 +15,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** A node with 250 pods, whose cgroups are on the real kernel, an API server in another process and a containerd. */
-final class BusyNode implements AutoCloseable {
+final class FullNode implements AutoCloseable {
     private static final int PODS = 250;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Scratch scratch;
 
-    private BusyNode() throws IOException {
+    private FullNode() throws IOException {
         scratch = opened(Scratch.make());
     }
 
-    static BusyNode make() throws IOException {
-        return new BusyNode();
+    static FullNode make() throws IOException {
+        return new FullNode();
     }
 
     /** Brings it all up; what it got to is closed with the node. */

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NoneYetTest {
+class SilentStartTest {
     @TempDir
     Path directory;
 
     @Test
     void logbackSetsUpNothingOfItsOwn() {
-        assertThat(ServiceLoader.load(Configurator.class)).hasAtLeastOneElementOfType(NoneYet.class);
-        assertThat(new NoneYet().configure(new LoggerContext()))
+        assertThat(ServiceLoader.load(Configurator.class)).hasAtLeastOneElementOfType(SilentStart.class);
+        assertThat(new SilentStart().configure(new LoggerContext()))
                 .isEqualTo(Configurator.ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY);
     }
 
@@ -31,9 +31,9 @@ class NoneYetTest {
     @ValueSource(strings = {"logback.xml", "logback-test.xml"})
     void aFileForLogbackIsLeftToIt(String name) throws IOException {
         try (var loader = new URLClassLoader(new URL[] {directory.toUri().toURL()}, null)) {
-            assertThat(NoneYet.hasFile(loader)).isFalse();
+            assertThat(SilentStart.hasFile(loader)).isFalse();
             Files.createFile(directory.resolve(name));
-            assertThat(NoneYet.hasFile(loader)).isTrue();
+            assertThat(SilentStart.hasFile(loader)).isTrue();
         }
     }
 }

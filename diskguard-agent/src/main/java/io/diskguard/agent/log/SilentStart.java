@@ -11,10 +11,10 @@ import java.util.stream.Stream;
  * Sets up nothing until {@link AgentLog} does, where logback would set up a pattern of its own on standard output. A configuration
  * file of logback is left to logback: configurators that are services, as this, come before it whatever their rank.
  */
-public final class NoneYet extends ContextAwareBase implements Configurator {
+public final class SilentStart extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        return hasFile(NoneYet.class.getClassLoader())
+        return hasFile(SilentStart.class.getClassLoader())
                 ? ExecutionStatus.INVOKE_NEXT_IF_ANY
                 : ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
