@@ -103,7 +103,7 @@ public final class PodSnapshotStore implements AutoCloseable {
 
     private void write(List<Pod> pods) {
         try {
-            SafeFile.replace(directory, FILE, codec.write(node, pods));
+            SafeFile.replace(directory, FILE, out -> codec.write(node, pods, out));
             failing = false;
         } catch (IOException e) {
             if (!failing) {

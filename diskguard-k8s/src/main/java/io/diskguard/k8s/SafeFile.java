@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.diskguard.k8s;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -19,16 +21,20 @@ final class SafeFile {
 
     private SafeFile() {}
 
+    /** What a file is to hold, written piece by piece: whole it would be held twice, in the heap and on its way to the kernel. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /** Readable for its owner only, and on the disk when this returns. Makes the directory. */
-    static void replace(Path directory, String name, byte[] content) throws IOException {
+    static void replace(Path directory, String name, Content content) throws IOException {
         Files.createDirectories(directory);
         var beside = directory.resolve(name + ".new");
         Files.deleteIfExists(beside);
         try (var channel = FileChannel.open(beside, NEW, ownerOnly(directory))) {
-            var buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            var out = new BufferedOutputStream(Channels.newOutputStream(channel));
+            content.writeTo(out);
+            out.flush();
             channel.force(true);
         }
         Files.move(

@@ -10,11 +10,11 @@ import io.diskguard.model.ContainerKind;
 import io.diskguard.model.MountRef;
 import io.diskguard.model.Pod;
 import io.diskguard.model.QosClass;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serial;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,25 +58,28 @@ final class SnapshotCodec {
     private record Encoded(Pod pod, byte[] json) {}
 
     /** A pod that is the same as the last time is not encoded again: of a node's pods few change between two snapshots. */
-    synchronized byte[] write(String node, List<Pod> pods) throws IOException {
-        var now = new HashMap<String, Encoded>();
-        var out = new ByteArrayOutputStream();
+    synchronized void write(String node, List<Pod> pods, OutputStream out) throws IOException {
+        var now = new LinkedHashMap<String, Encoded>();
+        for (var pod : pods) {
+            var before = encoded.get(pod.uid());
+            now.put(
+                    pod.uid(),
+                    before != null && before.pod() == pod
+                            ? before
+                            : new Encoded(pod, json.writeValueAsBytes(toStored(pod))));
+        }
+        encoded = now;
         var empty = json.writeValueAsBytes(new File(VERSION, node, List.of()));
         out.write(empty, 0, empty.length - END.length);
-        for (var pod : pods) {
-            if (!now.isEmpty()) {
+        var isFirst = true;
+        for (var its : now.values()) {
+            if (!isFirst) {
                 out.write(',');
             }
-            var before = encoded.get(pod.uid());
-            var its = before != null && before.pod() == pod
-                    ? before
-                    : new Encoded(pod, json.writeValueAsBytes(toStored(pod)));
-            now.put(pod.uid(), its);
+            isFirst = false;
             out.write(its.json());
         }
         out.write(END);
-        encoded = now;
-        return out.toByteArray();
     }
 
     /** @throws UnusableException if these are not whole pods of that node, in this version */

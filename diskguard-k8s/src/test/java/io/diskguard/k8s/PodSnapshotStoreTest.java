@@ -3,6 +3,7 @@ package io.diskguard.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import io.diskguard.model.Container;
@@ -13,6 +14,7 @@ import io.diskguard.model.Pod;
 import io.diskguard.model.QosClass;
 import io.diskguard.simulator.ManualClock;
 import io.diskguard.spi.PodSource.Snapshot;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -169,11 +171,28 @@ class PodSnapshotStoreTest {
 
     @Test
     void eachPrefixOfTheFileIsRefusedOrNothing() throws IOException {
-        var whole = new SnapshotCodec().write("node-1", List.of(POD));
+        var content = new ByteArrayOutputStream();
+        new SnapshotCodec().write("node-1", List.of(POD), content);
+        var whole = content.toByteArray();
         for (var length = 0; length < whole.length; length++) {
             Files.writeString(file(), new String(whole, 0, length, StandardCharsets.UTF_8));
             assertThat(store().load()).as("%s bytes", length).isEmpty();
         }
+    }
+
+    @Test
+    void whatBreaksOffHalfWayLeavesTheFileAsItWasAndStopsNoLaterOne() throws IOException {
+        SafeFile.replace(directory, "file", out -> out.write('a'));
+
+        assertThatIOException()
+                .isThrownBy(() -> SafeFile.replace(directory, "file", out -> {
+                    out.write(new byte[100_000]);
+                    throw new IOException("No space left on device");
+                }));
+        assertThat(directory.resolve("file")).hasContent("a");
+
+        SafeFile.replace(directory, "file", out -> out.write('b'));
+        assertThat(directory.resolve("file")).hasContent("b");
     }
 
     @Test
