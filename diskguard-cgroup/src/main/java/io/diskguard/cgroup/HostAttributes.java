@@ -7,6 +7,7 @@ import io.diskguard.spi.AttributeResult;
 import io.diskguard.spi.Errno;
 import io.diskguard.spi.FsResult;
 import java.io.IOException;
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -17,6 +18,10 @@ import java.util.Optional;
 /** Extended attributes of directories. Thread-safe. */
 final class HostAttributes {
     private static final String NOT_SUPPORTED = ": Operation not supported";
+    private static final int USUAL_SIZE = 1024;
+
+    /** The JDK's words for ERANGE of getxattr(2). */
+    private static final String TOO_LONG = "Insufficient space in buffer";
 
     private final FileSystem system;
 
@@ -25,21 +30,38 @@ final class HostAttributes {
     }
 
     AttributeResult get(String directory, String name) {
-        var what = what(directory, name);
         try {
             var view = view(directory);
             if (view.isEmpty()) {
-                return new AttributeResult.Failed(Errno.EOPNOTSUPP, what + NOT_SUPPORTED);
+                return new AttributeResult.Failed(Errno.EOPNOTSUPP, what(directory, name) + NOT_SUPPORTED);
             }
-            var value = ByteBuffer.allocate(view.get().size(name));
-            view.get().read(name, value);
-            return new AttributeResult.Present(new String(value.array(), 0, value.position(), UTF_8));
+            return new AttributeResult.Present(value(view.get(), name));
         } catch (IOException | InvalidPathException e) {
             var errno = Errnos.of(e);
             return Errnos.isNoData(e) || errno == Errno.ENOENT
                     ? AttributeResult.ABSENT
-                    : new AttributeResult.Failed(errno, what + ": " + Errnos.words(e));
+                    : new AttributeResult.Failed(errno, what(directory, name) + ": " + Errnos.words(e));
         }
+    }
+
+    /** Each call opens the directory: only a value that is longer than most is asked for its size. */
+    private static String value(UserDefinedFileAttributeView view, String name) throws IOException {
+        try {
+            return read(view, name, USUAL_SIZE);
+        } catch (BufferOverflowException e) { // of a file system in memory
+            return read(view, name, view.size(name));
+        } catch (IOException e) {
+            if (Errnos.words(e).contains(TOO_LONG)) {
+                return read(view, name, view.size(name));
+            }
+            throw e;
+        }
+    }
+
+    private static String read(UserDefinedFileAttributeView view, String name, int size) throws IOException {
+        var value = ByteBuffer.allocate(size);
+        view.read(name, value);
+        return new String(value.array(), 0, value.position(), UTF_8);
     }
 
     FsResult set(String directory, String name, String value) {

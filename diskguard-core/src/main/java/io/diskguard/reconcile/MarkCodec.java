@@ -9,7 +9,7 @@ import io.diskguard.model.DeviceId;
 import io.diskguard.policy.smart.state.SmartLimitJson;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -73,7 +73,8 @@ final class MarkCodec {
         }
         try {
             var smart = SmartLimitJson.read(node.path("s"), Duration.ZERO);
-            var at = Instant.parse(node.path("at").asText());
+            // Instant.parse makes a formatter each time, and a mark is read for each container every half minute
+            var at = OffsetDateTime.parse(node.path("at").asText()).toInstant();
             return Optional.of(new Mark.Entry(limit.get(), node.path("o").asText(), smart, at));
         } catch (DateTimeException e) {
             return Optional.empty();

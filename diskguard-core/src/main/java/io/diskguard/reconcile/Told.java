@@ -39,7 +39,11 @@ final class Told {
                 && before.problems().size() < MOST_PROBLEMS) {
             all.addAll(before.problems());
         }
-        problems.put(pod.uid(), new Said(pod.annotations(), all));
+        if (all.isEmpty()) {
+            problems.remove(pod.uid());
+        } else {
+            problems.put(pod.uid(), new Said(pod.annotations(), all));
+        }
         return now.stream()
                 .filter(problem -> before == null || !before.problems().contains(problem))
                 .toList();

@@ -6,8 +6,10 @@ import static io.diskguard.reconcile.Examples.DISK;
 import static io.diskguard.reconcile.Examples.both;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.diskguard.spi.LimitPolicy;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ToldTest {
@@ -30,6 +32,19 @@ class ToldTest {
         assertThat(told.unreadable(CGROUP, Optional.of("off"))).isFalse();
         assertThat(told.unreadable(CGROUP, Optional.empty())).isFalse();
         assertThat(told.unreadable(CGROUP, Optional.of("off"))).isTrue();
+    }
+
+    @Test
+    void aProblemIsNewsOnceAndAgainWhenItsAnnotationsCameAnew() {
+        var problem = new LimitPolicy.Problem("iops-limit/read-iops", "many", "a number");
+        var pod = Examples.pod(Map.of(problem.key(), problem.value()));
+
+        assertThat(told.problems(pod, Set.of())).isEmpty();
+        assertThat(told.problems(pod, Set.of(problem))).containsExactly(problem);
+        assertThat(told.problems(pod, Set.of())).as("its container is gone").isEmpty();
+        assertThat(told.problems(pod, Set.of(problem))).as("and back").isEmpty();
+        assertThat(told.problems(Examples.pod(Map.of()), Set.of())).isEmpty();
+        assertThat(told.problems(pod, Set.of(problem))).containsExactly(problem);
     }
 
     @Test

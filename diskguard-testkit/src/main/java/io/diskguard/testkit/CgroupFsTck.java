@@ -200,6 +200,9 @@ public abstract class CgroupFsTck {
         assertThat(fs.attribute(cgroup, name)).isEqualTo(new AttributeResult.Present("{\"v\":1}"));
         assertThat(fs.setAttribute(cgroup, name, "shorter")).isEqualTo(FsResult.OK);
         assertThat(fs.attribute(cgroup, name)).isEqualTo(new AttributeResult.Present("shorter"));
+        var markOfManyDisks = "é".repeat(1500);
+        assertThat(fs.setAttribute(cgroup, name, markOfManyDisks)).isEqualTo(FsResult.OK);
+        assertThat(fs.attribute(cgroup, name)).isEqualTo(new AttributeResult.Present(markOfManyDisks));
 
         assertThat(fs.removeAttribute(cgroup, name)).isEqualTo(FsResult.OK);
         assertThat(fs.attribute(cgroup, name)).isEqualTo(AttributeResult.ABSENT);
