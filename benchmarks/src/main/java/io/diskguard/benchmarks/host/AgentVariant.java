@@ -40,7 +40,7 @@ public record AgentVariant(String name, Path files, List<String> command, Map<St
                 Map.of("LC_ALL", "C.UTF-8", "MALLOC_ARENA_MAX", "1"));
     }
 
-    /** The same jars on a whole JDK without an option or an archive. */
+    /** The same jar on a whole JDK without an option or an archive. */
     public AgentVariant stock(Path jdk) {
         return new AgentVariant(
                 "stock, " + jdk.getFileName(),
