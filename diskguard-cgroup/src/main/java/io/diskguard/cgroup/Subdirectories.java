@@ -58,7 +58,7 @@ final class Subdirectories {
         }
     }
 
-    /** On the host itself without a path for each, which is four fifths of the garbage: this is done for each pod every half minute. */
+    /** On the host itself without a path for each file: this is done for each pod every half minute. */
     private static List<String> entries(Path directory) throws IOException {
         if (directory.getFileSystem().equals(FileSystems.getDefault())) {
             var names = directory.toFile().list();
